@@ -1,0 +1,13 @@
+import {fileURLToPath} from 'node:url'
+import {defineConfig} from 'vitest/config'
+
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
+export default defineConfig({
+  resolve: {alias: {'banyan/runtime': source('runtime/index.ts'), 'banyan/php': source('php/index.ts')}},
+  test: {
+    include: ['test/**/*.test.ts', 'examples/bookshop-ts/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
