@@ -31,10 +31,15 @@ export function isUtf8PagePath(path: PagePath): boolean {
  * paragraph separators and bidirectional overrides become visible `\xHH` or `\u{…}`.
  */
 export function printable(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f]|[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0
-    return code < 0x100 ? `\\x${code.toString(16).toUpperCase().padStart(2, '0')}` : `\\u{${code.toString(16).toUpperCase()}}`
-  })
+  return text.replace(
+    /[\x00-\x1f\x7f-\x9f]|[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu,
+    (character) => {
+      const code = character.codePointAt(0) ?? 0
+      return code < 0x100
+        ? `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`
+        : `\\u{${code.toString(16).toUpperCase()}}`
+    },
+  )
 }
 
 function decode(bytes: Uint8Array): string | undefined {

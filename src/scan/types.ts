@@ -17,7 +17,16 @@ export interface FileStat {
 
 /** What is wrong with a file, as a fact about it. The file stays in the ledger. */
 export interface FileProblem {
-  kind: 'unreadable' | 'dangling-symlink' | 'symlink-loop' | 'outside' | 'too-large' | 'binary' | 'empty' | 'not-utf8' | 'name'
+  kind:
+    | 'unreadable'
+    | 'dangling-symlink'
+    | 'symlink-loop'
+    | 'outside'
+    | 'too-large'
+    | 'binary'
+    | 'empty'
+    | 'not-utf8'
+    | 'name'
   /** A sentence for people, without a full stop. */
   message: string
   /** Where in the file, when there is a place. */
@@ -93,8 +102,22 @@ export interface DefinitionUse extends At {
 /** Something that needs thought when the file is ported. */
 export interface PortingNote extends At {
   kind:
-    | 'database' | 'sql' | 'file-write' | 'file-read' | 'upload' | 'mail' | 'exec' | 'eval' | 'extract'
-    | 'variable-variable' | 'dynamic-include' | 'reference' | 'global' | 'goto' | 'output-buffer' | 'exit'
+    | 'database'
+    | 'sql'
+    | 'file-write'
+    | 'file-read'
+    | 'upload'
+    | 'mail'
+    | 'exec'
+    | 'eval'
+    | 'extract'
+    | 'variable-variable'
+    | 'dynamic-include'
+    | 'reference'
+    | 'global'
+    | 'goto'
+    | 'output-buffer'
+    | 'exit'
   /** What to read: the call or construct as written, on one line. */
   text: string
 }
@@ -135,7 +158,17 @@ export interface FileFacts {
 }
 
 export type Role =
-  | 'page' | 'subpage' | 'include' | 'library' | 'template' | 'config' | 'script' | 'test' | 'vendor' | 'stub' | 'unsure'
+  | 'page'
+  | 'subpage'
+  | 'include'
+  | 'library'
+  | 'template'
+  | 'config'
+  | 'script'
+  | 'test'
+  | 'vendor'
+  | 'stub'
+  | 'unsure'
 
 /** Why a role was given; shown to people. */
 export interface Evidence {
