@@ -1,0 +1,107 @@
+/** What all commands share: the global flags, one way to print and one way to fail. */
+import {userInfo} from 'node:os'
+import * as Args from '@oclif/core/args'
+import {Command} from '@oclif/core/command'
+import * as Flags from '@oclif/core/flags'
+import {MigrateError} from './errors.ts'
+import {type Ledger, openLedger} from './ledger/index.ts'
+import type {Actor} from './ledger/types.ts'
+import {findProject, type Project} from './project.ts'
+
+/** The PAGE… argument of commands about pages; give it with `strict = false`. */
+export const PAGES = {
+  page: Args.string({
+    name: 'PAGE',
+    required: true,
+    description: 'Paths below the document root, globs in quotes, or `-` for a list on stdin',
+  }),
+}
+
+/** The flag of moves that are explained in the history. */
+export const REASON = {
+  reason: Flags.string({helpValue: 'TEXT', summary: 'Why; kept in the history'}),
+}
+
+/** A command of `migrate`. stdout is data, stderr is talk; `--json` puts only the result on stdout. */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true
+
+  static override baseFlags = {
+    config: Flags.string({
+      helpGroup: 'GLOBAL',
+      helpValue: 'FILE',
+      summary: 'Configuration file; its folder is the project folder',
+    }),
+    color: Flags.boolean({
+      helpGroup: 'GLOBAL',
+      allowNo: true,
+      default: true,
+      summary: 'Colour on a terminal; `--no-color` or NO_COLOR turns it off',
+    }),
+    quiet: Flags.boolean({char: 'q', helpGroup: 'GLOBAL', summary: 'Say nothing on stderr but errors'}),
+  }
+
+  /** Opened ledgers, closed whatever happens. */
+  readonly #open: Ledger[] = []
+
+  #quiet = false
+
+  protected override async init(): Promise<void> {
+    await super.init()
+    if (this.argv.includes('--no-color')) process.env.NO_COLOR = '1'
+    this.#quiet = this.argv.includes('-q') || this.argv.includes('--quiet')
+  }
+
+  /** The project of the current folder, or of `--config`. */
+  protected project(flags: {config?: string | undefined}): Project {
+    return findProject(process.cwd(), flags.config)
+  }
+
+  /** The project's ledger; closed when the command ends. */
+  protected ledger(project: Project, options: {create?: boolean} = {}): Ledger {
+    const ledger = openLedger(project.ledgerFile, options)
+    this.#open.push(ledger)
+    return ledger
+  }
+
+  /** Who runs the command, and when, for the history. */
+  protected actor(): Actor {
+    return {who: process.env.MIGRATE_USER || userInfo().username, at: new Date().toISOString()}
+  }
+
+  /** Talk: progress, warnings, next steps. To stderr, and not with `--quiet`. */
+  protected say(text: string): void {
+    if (!this.#quiet) process.stderr.write(`${text}\n`)
+  }
+
+  /** Ends the command with status 1: it worked, and what it checked is not in order. */
+  protected checkSaidNo(): void {
+    process.exitCode = 1
+  }
+
+  protected override async catch(error: Error & {exitCode?: number; oclif?: {exit?: number}}): Promise<void> {
+    const problem = asProblem(error, this.id ?? '')
+    if (!problem) throw error
+    if (this.jsonEnabled()) {
+      const {code, message, hint} = problem
+      this.logJson({error: {code, message, hint}})
+    } else {
+      process.stderr.write(`Error: ${problem.message}\nCode: ${problem.code}\nTry this: ${problem.hint}\n`)
+    }
+    process.exitCode = problem.exitStatus
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    for (const ledger of this.#open) ledger.close()
+    await super.finally(error)
+  }
+}
+
+/** What the user can mend, among all that can be thrown; wrong usage found by oclif included. */
+function asProblem(error: Error & {oclif?: {exit?: number}}, command: string): MigrateError | undefined {
+  if (error instanceof MigrateError) return error
+  const isUsage = error.constructor.name.endsWith('Error') && 'parse' in error
+  if (!isUsage) return undefined
+  const message = error.message.replace(/\n?See more help with --help$/, '').trim()
+  return new MigrateError('USAGE', message, `Run \`migrate ${command} --help\``, {cause: error})
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// The door: checks Node before anything is imported that an old one can't read.
+
+const version = process.versions.node.split('.')
+const major = Number(version[0])
+if (major > 22 || (major === 22 && Number(version[1]) >= 18)) {
+  start().catch((error) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+    process.exit(2)
+  })
+} else {
+  process.stderr.write(
+    `migrate: needs Node.js 22.18 or newer; this is ${process.version} (in a project: npm install --save-dev node@24)\n`,
+  )
+  process.exit(2)
+}
+
+async function start(): Promise<void> {
+  const [{readFileSync}, {enableCompileCache}, {fileURLToPath}] = await Promise.all([
+    import('node:fs'),
+    import('node:module'),
+    import('node:url'),
+  ])
+  enableCompileCache()
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const read = (file: string): Record<string, unknown> => JSON.parse(readFileSync(root + file, 'utf8'))
+  const fromSource = import.meta.url.endsWith('.ts')
+  const oclif = {...read('.oclifrc.json'), ...(fromSource ? {commands: './src/commands'} : {})}
+  const [{run}, {settings}, {flush}, {handle}] = await Promise.all([
+    import('@oclif/core/run'),
+    import('@oclif/core/settings'),
+    import('@oclif/core/flush'),
+    import('@oclif/core/handle'),
+  ])
+  settings.enableAutoTranspile = false
+  const pjson = {...read('package.json'), oclif}
+  try {
+    await run(process.argv.slice(2), {root, pjson, ignoreManifest: fromSource} as never)
+    await flush()
+  } catch (error) {
+    const unknown = /^command (.+) not found$/.exec(error instanceof Error ? error.message : '')?.[1]
+    if (unknown === undefined) return handle(error as never)
+    process.stderr.write(
+      `Error: There is no command \`${unknown}\`\nCode: USAGE\nTry this: \`migrate --help\` lists all commands\n`,
+    )
+    process.exit(2)
+  }
+}
+
+export {}

@@ -1,0 +1,64 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand, PAGES, REASON} from '../base-command.ts'
+import {MigrateError} from '../errors.ts'
+import {movePages, readPage} from '../ledger/index.ts'
+import type {Moved} from '../ledger/types.ts'
+import {handlersDirectory} from '../project.ts'
+import {movedText} from '../report/moved.ts'
+import {type HandlerState, handlerState} from '../scaffold/handler-state.ts'
+import {selectPages} from '../selection.ts'
+
+export default class Done extends BaseCommand {
+  static override summary = 'Say that a page is ported: its route goes to TypeScript'
+
+  static override description =
+    `Refuses a page without a handler, with a handler that can't be parsed, or with one that still has a hole. The web
+server follows when its configuration is emitted again: \`migrate emit-apache\`.
+
+Exit status: 0 moved, 1 the handler is not ready, 2 no such page or an illegal move (the hint names the legal ones).`
+
+  static override examples = [
+    '<%= config.bin %> done cart.php',
+    '<%= config.bin %> done report.php --force --reason "the export is not used any more"',
+  ]
+
+  static override strict = false
+
+  static override args = PAGES
+
+  static override flags = {
+    ...REASON,
+    force: Flags.boolean({dependsOn: ['reason'], summary: 'Even though the handler is not ready; needs `--reason`'}),
+  }
+
+  async run(): Promise<Moved[]> {
+    const {argv, flags} = await this.parse(Done)
+    const project = this.project(flags)
+    const ledger = this.ledger(project)
+    const pages = selectPages(ledger, argv as string[])
+    const details = pages.map((path) => readPage(ledger, path))
+    const unready = pages
+      .map((page) => handlerState(handlersDirectory(project), page))
+      .filter((state) => state.ready === false)
+    if (unready.length > 0 && !flags.force) throw notReady(unready)
+    const moved = movePages(ledger, pages, 'done', this.actor(), {reason: flags.reason, forced: unready.length > 0})
+    this.log(movedText(moved))
+    for (const {path} of details.filter((page) => page.flags.includes('stale'))) {
+      this.say(
+        `Warning: the PHP of \`${path}\` changed after its handler was scaffolded; look whether the handler has the change`,
+      )
+    }
+    this.say('TypeScript answers once the web server has the new configuration: `migrate emit-apache`')
+    return moved
+  }
+}
+
+function notReady(states: readonly Extract<HandlerState, {ready: false}>[]): MigrateError {
+  const [first] = states
+  return new MigrateError(
+    first?.code ?? 'NOT_READY',
+    `Not done: ${states.map((state) => state.message).join('\n  ')}`,
+    `${first?.hint ?? ''}, or overrule with \`--force --reason "…"\``,
+    {exitStatus: 1},
+  )
+}

@@ -1,0 +1,86 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand, PAGES} from '../base-command.ts'
+import {MigrateError} from '../errors.ts'
+import {type Ledger, movePages, readPage, recordScaffold, scaffoldHash} from '../ledger/index.ts'
+import type {LedgerPageDetail} from '../ledger/types.ts'
+import {printable} from '../page.ts'
+import {handlersDirectory} from '../project.ts'
+import {scaffoldedText} from '../report/scaffolded.ts'
+import type {Scaffolded} from '../scaffold/scaffold.ts'
+import {selectPages} from '../selection.ts'
+
+export default class Scaffold extends BaseCommand {
+  static override summary = "Write a page's TypeScript handler, typed by what its PHP does, and a test for it"
+
+  static override description =
+    `\`index.php\` becomes \`handlers/index.php.ts\`. Its inputs, its session mode and a checklist of what to port are in
+it, each with file and line. Until it is ported it answers 501. A file that somebody edited is never overwritten.
+
+Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no such page.`
+
+  static override examples = [
+    '<%= config.bin %> scaffold index.php',
+    '<%= config.bin %> scaffold "admin/*.php"',
+    '<%= config.bin %> scaffold cart.php --force',
+  ]
+
+  static override strict = false
+
+  static override args = PAGES
+
+  static override flags = {
+    force: Flags.boolean({summary: 'Replace an edited handler; its contents are kept beside it as `.kept-1`'}),
+    'as-page': Flags.boolean({summary: 'Also for a file that the scan takes for something else than a page'}),
+  }
+
+  async run(): Promise<Scaffolded[]> {
+    const {argv, flags} = await this.parse(Scaffold)
+    const {scaffoldPage} = await import('../scaffold/scaffold.ts')
+    const project = this.project(flags)
+    const ledger = this.ledger(project)
+    const details = selectPages(ledger, argv as string[]).map((path) => readPage(ledger, path))
+    if (!flags['as-page']) for (const page of details) refuseOthers(page)
+    const scaffolded = details.map((page) => {
+      const result = scaffoldPage(page, includedFiles(ledger, page), {
+        handlersDirectory: handlersDirectory(project),
+        force: flags.force,
+        scaffolded: {
+          handler: scaffoldHash(ledger, page.path, 'handler'),
+          test: scaffoldHash(ledger, page.path, 'test'),
+        },
+      })
+      this.#record(ledger, result)
+      return result
+    })
+    this.log(scaffoldedText(scaffolded))
+    if (scaffolded.some((result) => result.handler.outcome === 'kept')) {
+      this.say('`--force` replaces an edited handler and keeps a copy of it')
+      this.checkSaidNo()
+    }
+    return scaffolded
+  }
+
+  #record(ledger: Ledger, {page, handler, test}: Scaffolded): void {
+    if (handler.outcome !== 'kept') {
+      recordScaffold(ledger, page, 'handler', handler.hash)
+      movePages(ledger, [page], 'scaffold', this.actor())
+    }
+    if (test.outcome !== 'kept') recordScaffold(ledger, page, 'test', test.hash)
+  }
+}
+
+function includedFiles(ledger: Ledger, page: LedgerPageDetail) {
+  return page.closure.flatMap((path) => {
+    const {facts} = readPage(ledger, path)
+    return facts ? [{path, facts}] : []
+  })
+}
+
+function refuseOthers(page: LedgerPageDetail): void {
+  if (['page', 'subpage', 'stub', 'unsure'].includes(page.role)) return
+  throw new MigrateError(
+    'NOT_A_PAGE',
+    `\`${printable(page.path)}\` is a file of role ${page.role}, which visitors don't request`,
+    `\`migrate show ${printable(page.path)}\` says why; \`--as-page\` scaffolds it all the same`,
+  )
+}

@@ -1,0 +1,143 @@
+/** `migrate.config.json`: read once, checked once, every problem listed. */
+import {readFileSync} from 'node:fs'
+import * as v from 'valibot'
+import {MigrateError} from './errors.ts'
+
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
+
+const address = v.pipe(
+  v.string(),
+  v.regex(
+    /^(unix:\/[A-Za-z0-9_./-]+|(127\.0\.0\.1|localhost|\[::1\]):\d{1,5})$/,
+    'must be `unix:/path/to.sock` or a loopback address such as `127.0.0.1:9100`',
+  ),
+)
+
+const session = v.strictObject({
+  name: v.pipe(v.optional(text, 'PHPSESSID'), v.description("`session.name` of the site's PHP")),
+  savePath: v.pipe(
+    v.optional(text),
+    v.description("`session.save_path` of the site's PHP, such as `/var/lib/php/sessions`"),
+  ),
+})
+
+/** The shape of the configuration file; `config.schema.json` is made from it. */
+export const ConfigSchema = v.strictObject({
+  $schema: v.optional(v.string()),
+  site: v.strictObject({
+    docroot: v.pipe(text, v.description('The document root, absolute or relative to this file')),
+    exclude: v.pipe(
+      v.optional(v.array(text), []),
+      v.description('Globs below the document root that are not scanned, such as `uploads/**`'),
+    ),
+    extensions: v.pipe(
+      v.optional(v.array(v.pipe(v.string(), v.regex(/^\w+$/, 'must be an ending without the dot')))),
+      v.description('File name endings of PHP source, without the dot'),
+    ),
+  }),
+  handlers: v.pipe(v.optional(text, 'handlers'), v.description('The folder of the handlers, relative to this file')),
+  backend: v.optional(
+    v.strictObject({
+      fastcgi: v.pipe(
+        v.optional(address),
+        v.description('Where `migrate serve` listens for FastCGI, and where the web server finds it'),
+      ),
+      http: v.pipe(
+        v.optional(address),
+        v.description('Where `migrate serve` listens for HTTP, for trying pages by hand'),
+      ),
+    }),
+    {},
+  ),
+  server: v.optional(
+    v.strictObject({
+      docroot: v.pipe(
+        v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),
+        v.description('The document root as the web server sees it, when it differs from `site.docroot`'),
+      ),
+      for: v.pipe(
+        v.optional(v.picklist(['htaccess', 'vhost', 'worker'])),
+        v.description('Default of `migrate emit-apache --for`'),
+      ),
+    }),
+    {},
+  ),
+  php: v.optional(
+    v.strictObject({
+      charset: v.pipe(
+        v.optional(v.picklist(['utf-8', 'iso-8859-1']), 'utf-8'),
+        v.description('The charset of the pages'),
+      ),
+      timezone: v.pipe(v.optional(text, 'UTC'), v.description("`date.timezone` of the site's PHP")),
+      session: v.optional(session, {}),
+    }),
+    {},
+  ),
+})
+
+/** The configuration with its defaults filled in. */
+export type Config = v.InferOutput<typeof ConfigSchema>
+
+/**
+ * Reads and checks a configuration file.
+ *
+ * @throws MigrateError NO_CONFIG, or CONFIG_INVALID that lists every problem with its place
+ */
+export function readConfig(file: string): Config {
+  const source = readSource(file)
+  const result = v.safeParse(ConfigSchema, parseJson(file, source))
+  if (result.success) return result.output
+  const problems = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? 'the file'}: ${describe(issue)}`)
+  throw new MigrateError(
+    'CONFIG_INVALID',
+    `${problems.length === 1 ? 'A setting' : `${problems.length} settings`} in \`${file}\` can't be used:\n${problems.join('\n')}`,
+    'Mend the lines above; `migrate init --print` shows a complete file',
+  )
+}
+
+/** The configuration of a project that has no file: only the document root is known. */
+export function defaultConfig(docroot: string): Config {
+  return v.parse(ConfigSchema, {site: {docroot}})
+}
+
+function readSource(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new MigrateError(
+      'NO_CONFIG',
+      `The configuration \`${file}\` can't be read: ${(error as Error).message}`,
+      'Check the path given with `--config`, or run `migrate init` to write one',
+      {cause: error},
+    )
+  }
+}
+
+function parseJson(file: string, source: string): unknown {
+  try {
+    return JSON.parse(source)
+  } catch (error) {
+    const message = (error as Error).message
+    const position = /position (\d+)/.exec(message)?.[1]
+    const place = position === undefined ? '' : placeOf(source, Number(position))
+    throw new MigrateError(
+      'CONFIG_INVALID',
+      `\`${file}${place}\` is not JSON: ${message}`,
+      'Mend the line; JSON has no comments and no comma after the last entry',
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function placeOf(source: string, position: number): string {
+  const before = source.slice(0, position).split('\n')
+  return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'there is no such setting'
+  if (issue.received === 'undefined') return 'is missing'
+  return issue.message.startsWith('must') ? issue.message : `must be ${issue.expected}, not ${issue.received}`
+}

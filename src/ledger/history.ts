@@ -1,0 +1,40 @@
+/** The history: one line an event, kept for ever. */
+import type {PagePath} from '../page.ts'
+import {explaining, type Ledger} from './open.ts'
+import type {Actor, EventKind, LedgerEvent, Status} from './types.ts'
+
+interface EventDetail {
+  kind: EventKind
+  text?: string | undefined
+  from?: Status | undefined
+  to?: Status | undefined
+  forced?: boolean | undefined
+}
+
+/** Appends one event; for use inside a transaction of this folder. */
+export function appendEvent(ledger: Ledger, actor: Actor, path: PagePath, detail: EventDetail): void {
+  ledger.database
+    .prepare('INSERT INTO events (at, who, path, kind, text, "from", "to", forced) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(
+      actor.at,
+      actor.who,
+      path,
+      detail.kind,
+      detail.text ?? null,
+      detail.from ?? null,
+      detail.to ?? null,
+      detail.forced ? 1 : 0,
+    )
+}
+
+/** All events of one page, oldest first. */
+export function historyOf(ledger: Ledger, path: PagePath): LedgerEvent[] {
+  return explaining(ledger.file, () =>
+    ledger.database
+      .prepare<[string], Omit<LedgerEvent, 'forced'> & {forced: number}>(
+        'SELECT at, who, path, kind, text, "from", "to", forced FROM events WHERE path = ? ORDER BY id',
+      )
+      .all(path)
+      .map((event) => ({...event, forced: event.forced === 1})),
+  )
+}

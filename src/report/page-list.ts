@@ -1,0 +1,107 @@
+/** `migrate list`: which pages, in which order, as which text. */
+import type {Flag, LedgerPage, Status} from '../ledger/types.ts'
+import {printable} from '../page.ts'
+import {count} from '../progress.ts'
+import type {Role} from '../scan/types.ts'
+import {table} from './table.ts'
+
+/** Every role, in the order in which people care. */
+export const ROLE_NAMES: readonly Role[] = [
+  'page',
+  'subpage',
+  'include',
+  'library',
+  'template',
+  'config',
+  'script',
+  'test',
+  'vendor',
+  'stub',
+  'unsure',
+]
+
+/** Every status, in the order of a page's way. */
+export const STATUS_NAMES: readonly Status[] = ['todo', 'scaffolded', 'porting', 'done', 'retired', 'dead', 'kept']
+
+const COMPARE: Record<string, (a: LedgerPage, b: LedgerPage) => number> = {
+  path: () => 0,
+  role: (a, b) => ROLE_NAMES.indexOf(a.role) - ROLE_NAMES.indexOf(b.role),
+  status: (a, b) => STATUS_NAMES.indexOf(a.status) - STATUS_NAMES.indexOf(b.status),
+  lines: (a, b) => b.lines - a.lines,
+  inputs: (a, b) => b.inputs.length - a.inputs.length,
+  owner: (a, b) => (a.owner ?? '\uffff').localeCompare(b.owner ?? '\uffff'),
+}
+
+/** What `--sort` takes. */
+export const SORT_KEYS = Object.keys(COMPARE)
+
+/** What `list` was asked for; everything left out means no restriction. */
+export interface PageFilter {
+  all?: boolean | undefined
+  role?: readonly string[] | undefined
+  status?: readonly string[] | undefined
+  owner?: string | undefined
+  flag?: readonly string[] | undefined
+  sort?: string | undefined
+  reverse?: boolean | undefined
+}
+
+/** The pages that pass the filter, sorted; ties stay in the order of their paths. */
+export function filterPages(pages: readonly LedgerPage[], filter: PageFilter): LedgerPage[] {
+  const roles = filter.role ?? ['page', 'subpage']
+  const chosen = pages.filter(
+    (page) =>
+      (filter.all || roles.includes(page.role)) &&
+      (filter.all || filter.flag?.includes('gone') || !page.flags.includes('gone')) &&
+      (!filter.status || filter.status.includes(page.status)) &&
+      (filter.owner === undefined || (page.owner ?? '-') === filter.owner) &&
+      (!filter.flag || page.flags.some((flag: Flag) => filter.flag?.includes(flag))),
+  )
+  const sorted = chosen.sort(COMPARE[filter.sort ?? 'path'])
+  return filter.reverse ? sorted.reverse() : sorted
+}
+
+/** The list as text; what to do next when it is empty. */
+export function listText(pages: readonly LedgerPage[]): string {
+  if (pages.length === 0) return 'No page matches. `migrate list --all` shows every file of the ledger.'
+  const onlyPages = pages.every((page) => page.role === 'page')
+  const head = [
+    'page',
+    ...(onlyPages ? [] : ['role']),
+    'status',
+    'served by',
+    'flags',
+    'lines',
+    'inputs',
+    'session',
+    'owner',
+  ]
+  const rows = pages.map((page) => [
+    printable(page.path),
+    ...(onlyPages ? [] : [page.role]),
+    page.status,
+    servedBy(page),
+    page.flags.join(' '),
+    count(page.lines),
+    String(page.inputs.length),
+    page.session,
+    page.owner === null ? '–' : printable(page.owner),
+  ])
+  const right = onlyPages ? [4, 5] : [5, 6]
+  return table([head, ...rows], {right})
+}
+
+/** Which side answers a visitor. */
+export function servedBy(page: Pick<LedgerPage, 'exposure' | 'role'>): string {
+  switch (page.exposure) {
+    case 'typescript':
+      return 'TypeScript'
+    case 'php':
+    case 'shadow':
+      return 'PHP'
+    case 'canary':
+      return 'both'
+    default:
+      return page.exposure satisfies never
+  }
+}

@@ -1,0 +1,129 @@
+/** What a scan found, for people and for `--json`. */
+import type {LedgerPage, ScanRecord} from '../ledger/types.ts'
+import {type PagePath, printable} from '../page.ts'
+import {count} from '../progress.ts'
+import type {InputSource, Role} from '../scan/types.ts'
+import {table} from './table.ts'
+
+/** The result of `migrate scan`. */
+export interface ScanSummary extends Omit<ScanRecord, 'files'> {
+  docroot: string
+  /** Files in the site now, those that disappeared left out. */
+  files: number
+  lines: number
+  milliseconds: number
+  roles: Partial<Record<Role, number>>
+  /** How many pages read each kind of input. */
+  inputs: Partial<Record<InputSource, number>>
+  /** Files behind an access rule of an `.htaccess`. */
+  protected: number
+  problems: PagePath[]
+}
+
+const ROLES: readonly (readonly [Role, string, string])[] = [
+  ['page', 'page', 'pages'],
+  ['subpage', 'routed sub-page', 'routed sub-pages'],
+  ['include', 'include', 'includes'],
+  ['library', 'library', 'libraries'],
+  ['template', 'template', 'templates'],
+  ['config', 'config', 'configs'],
+  ['script', 'script', 'scripts'],
+  ['test', 'test', 'tests'],
+  ['vendor', 'vendor', 'vendor'],
+  ['stub', 'stub', 'stubs'],
+  ['unsure', 'unsure', 'unsure'],
+]
+
+const INPUT_NAMES: Record<InputSource, string> = {
+  get: '$_GET',
+  post: '$_POST',
+  request: '$_REQUEST',
+  cookie: '$_COOKIE',
+  files: 'uploads',
+  server: '$_SERVER',
+  env: '$_ENV',
+  session: 'sessions',
+  globals: '$GLOBALS',
+}
+
+/** Counts what the ledger holds after a scan. */
+export function summariseScan(
+  docroot: string,
+  record: ScanRecord,
+  pages: readonly LedgerPage[],
+  milliseconds: number,
+): ScanSummary {
+  const present = pages.filter((page) => !page.flags.includes('gone'))
+  const roles: Partial<Record<Role, number>> = {}
+  const inputs: Partial<Record<InputSource, number>> = {}
+  for (const page of present) {
+    roles[page.role] = (roles[page.role] ?? 0) + 1
+    for (const source of new Set(page.inputs.map((input) => input.source))) inputs[source] = (inputs[source] ?? 0) + 1
+  }
+  return {
+    ...record,
+    docroot,
+    files: present.length,
+    lines: present.reduce((sum, page) => sum + page.lines, 0),
+    milliseconds: Math.round(milliseconds),
+    roles,
+    inputs,
+    protected: present.filter((page) => page.protection !== null).length,
+    problems: present.filter((page) => page.flags.includes('problem')).map((page) => page.path),
+  }
+}
+
+/** The summary as text, without a final line end. */
+export function scanText(summary: ScanSummary, ledgerFile: string): string {
+  const first = summary.added.length === summary.files
+  const news = first ? `${count(summary.lines)} lines` : changes(summary)
+  const lines = [
+    `Scanned ${printable(summary.docroot)}  ${count(summary.files)} ${summary.files === 1 ? 'file' : 'files'}  ${news}  ${(summary.milliseconds / 1000).toFixed(2)} s`,
+    '',
+  ]
+  if (summary.files === 0) lines.push('  No PHP files here. Is this the document root?', '')
+  const cells = ROLES.flatMap(([role, one, many]) => {
+    const number = summary.roles[role]
+    return number === undefined ? [] : [`${String(number).padStart(4)} ${number === 1 ? one : many}`]
+  })
+  const rows = Array.from({length: Math.ceil(cells.length / 4)}, (_, row) => cells.slice(row * 4, row * 4 + 4))
+  if (rows.length > 0) lines.push(table(rows, {indent: '  '}), '')
+  const reads = (Object.keys(INPUT_NAMES) as InputSource[]).flatMap((source) =>
+    summary.inputs[source] ? [`${INPUT_NAMES[source]} ${summary.inputs[source]}`] : [],
+  )
+  if (reads.length > 0) lines.push(`  reads      ${reads.join(' · ')}  (files that do)`)
+  if (summary.protected > 0)
+    lines.push(
+      `  protected  ${summary.protected} ${summary.protected === 1 ? 'file' : 'files'} behind a rule of an .htaccess`,
+    )
+  lines.push(...listed('stale', summary.stale, 'the PHP changed after it was scaffolded or ported'))
+  lines.push(...listed('gone', summary.gone, 'no longer in the site'))
+  lines.push(...listed('problems', summary.problems, '`migrate show FILE` says what is wrong'))
+  if (summary.roles.unsure) lines.push('  unsure     `migrate list --role unsure` shows what could be a page or not')
+  if (lines.at(-1) !== '') lines.push('')
+  lines.push(
+    `Ledger: ${ledgerFile}`,
+    'Next: migrate list              every page',
+    '      migrate show PAGE         what a page does, line by line',
+    '      migrate scaffold PAGE     its TypeScript handler',
+  )
+  return lines.join('\n')
+}
+
+function changes(summary: ScanSummary): string {
+  const parts = [
+    [summary.added.length, 'new'],
+    [summary.changed.length, 'changed'],
+    [summary.returned.length, 'back'],
+    [summary.gone.length, 'gone'],
+  ] as const
+  const seen = parts.filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`)
+  return seen.length > 0 ? seen.join(', ') : 'none changed'
+}
+
+function listed(label: string, paths: readonly PagePath[], remark: string): string[] {
+  if (paths.length === 0) return []
+  const names = paths.slice(0, 3).map((path) => `\`${printable(path)}\``)
+  const more = paths.length > names.length ? ` and ${count(paths.length - names.length)} more` : ''
+  return [`  ${label.padEnd(9)}  ${names.join(', ')}${more}: ${remark}`]
+}

@@ -1,0 +1,60 @@
+/** Which pages a command is about: PAGE arguments into page paths. */
+import {readFileSync} from 'node:fs'
+import {relative, resolve, sep} from 'node:path'
+import {Minimatch} from 'minimatch'
+import {MigrateError} from './errors.ts'
+import {documentRootOf, type Ledger, listPages, readPage} from './ledger/index.ts'
+import {type PagePath, printable} from './page.ts'
+
+/**
+ * The pages that the arguments name, sorted, each once.
+ *
+ * @param given a path below the document root, a path on disk inside it, a glob over pages, or `-` for a list on stdin
+ * @throws MigrateError NO_SUCH_PAGE, NOTHING_MATCHES
+ */
+export function selectPages(ledger: Ledger, given: readonly string[]): PagePath[] {
+  const names = given.flatMap((argument) => (argument === '-' ? linesOfStdin() : [argument]))
+  const selected = new Set<PagePath>()
+  const files = listPages(ledger)
+  const known = new Set(files.map((file) => file.path))
+  for (const name of names) {
+    const path = known.has(name) ? name : belowDocroot(ledger, name)
+    if (known.has(path)) {
+      selected.add(path)
+      continue
+    }
+    const glob = new Minimatch(name, {dot: true})
+    if (!glob.hasMagic()) readPage(ledger, path) // says that there is no such page, and which was meant
+    const matches = files.filter((file) => isPage(file.role) && !file.flags.includes('gone') && glob.match(file.path))
+    if (matches.length === 0) {
+      throw new MigrateError(
+        'NOTHING_MATCHES',
+        `No page matches \`${printable(name)}\``,
+        '`migrate list` shows all pages; quote the glob so that the shell leaves it alone',
+      )
+    }
+    for (const match of matches) selected.add(match.path)
+  }
+  return [...selected].sort()
+}
+
+/** Whether a file of this role is counted and listed as a page. */
+export function isPage(role: string): boolean {
+  return role === 'page' || role === 'subpage'
+}
+
+/** `./cart.php`, `/cart.php`, `../shop/cart.php` → `cart.php`. */
+function belowDocroot(ledger: Ledger, name: string): PagePath {
+  const docroot = documentRootOf(ledger)
+  if (docroot !== undefined) {
+    const way = relative(docroot, resolve(name))
+    if (way !== '' && way !== '..' && !way.startsWith(`..${sep}`)) return way.split(sep).join('/')
+  }
+  return name.replace(/^(\.?\/)+/, '')
+}
+
+function linesOfStdin(): string[] {
+  return readFileSync(0, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+}

@@ -1,0 +1,33 @@
+/** What web server and backend must agree on: the site's name, the document root, the address. */
+import {existsSync, realpathSync} from 'node:fs'
+import {basename} from 'node:path'
+import type {Project} from './project.ts'
+
+/** Where the backend listens for FastCGI when nothing else is configured. */
+const DEFAULT_ADDRESS = '127.0.0.1:9100'
+
+/** The backend's FastCGI address: `unix:/run/migrate/shop.sock` or `127.0.0.1:9100`. */
+export function backendAddress(project: Project): string {
+  return project.config?.backend.fastcgi ?? DEFAULT_ADDRESS
+}
+
+/** A short name for the site, from the name of its folder: lower-case letters, digits and dashes. */
+export function siteName(docroot: string): string {
+  const name = basename(docroot)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-+$/, '')
+  return name || 'site'
+}
+
+/**
+ * The document root in every spelling that the web server may use: as given, and without symbolic links.
+ *
+ * @param configured the server's own spelling, when it was given; it may be of another machine
+ */
+export function rootsOfServer(configured: string | undefined, docroot: string): string[] {
+  const root = configured ?? docroot
+  return [...new Set([root, existsSync(root) ? realpathSync(root) : root])]
+}
