@@ -21,9 +21,12 @@ export function relativeImports(source: string): string[] {
   return [...source.matchAll(/\b(?:from|import)\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g)].map((match) => match[2] ?? '')
 }
 
-/** The source with comments and the insides of quoted strings made blank; lines stay where they are. */
+/** The source with comments, regular expressions and the insides of quoted strings made blank; lines stay. */
 function blankOutText(source: string): string {
-  // Templates stay: code stands in their `${…}`. An unclosed quote ends with its line, as in TypeScript.
-  const text = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g
-  return source.replace(text, (match) => match.replace(/[^\n]/g, ' '))
+  return source.replace(TEXT, (match) => match.replace(/[^\n]/g, ' '))
 }
+
+// Templates stay: code stands in their `${…}`. An unclosed quote ends with its line, as in TypeScript. A slash begins a
+// regular expression where no value stands before it that it could divide.
+const TEXT =
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<=(?:^|[=(,:[!&|?{};+\-*%~^<>]|\breturn)\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g
