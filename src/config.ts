@@ -139,5 +139,9 @@ function placeOf(source: string, position: number): string {
 function describe(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === 'never') return 'there is no such setting'
   if (issue.received === 'undefined') return 'is missing'
-  return issue.message.startsWith('must') ? issue.message : `must be ${issue.expected}, not ${issue.received}`
+  if (issue.message.startsWith('must')) return issue.message
+  return `must be ${KINDS[issue.expected ?? ''] ?? issue.expected}, not ${issue.received}`
 }
+
+/** valibot's names of kinds, for people. */
+const KINDS: Record<string, string> = {Array: 'a list', Object: 'an object', string: 'text'}
