@@ -1,0 +1,5 @@
+/** The web servers that can be configured. A new one is a file beside this and a name in the list. */
+import {apache} from './apache/emitter.ts'
+import type {ServerEmitter} from './types.ts'
+
+export const servers: readonly ServerEmitter[] = [apache]

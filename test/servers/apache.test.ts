@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {planRoutes} from '../../src/routes/plan.ts'
+import {apacheBackend} from '../../src/servers/apache/backend.ts'
+import {apache} from '../../src/servers/apache/emitter.ts'
+import {quoteComment, quoteRegex} from '../../src/servers/apache/quote.ts'
+import type {EmitOptions} from '../../src/servers/types.ts'
+
+const options: EmitOptions = {
+  ...{site: 'shop', backend: 'unix:/run/migrate/shop.sock', documentRoots: ['/srv/www/shop']},
+  ...{style: 'files', form: 'htaccess'},
+}
+
+describe('quoteRegex', () => {
+  test('writes letters, digits, underscores and slashes as they are, and every other byte in hexadecimal', () => {
+    expect(quoteRegex('Ab_1/é.php')).toBe('Ab_1/\\xc3\\xa9\\x2ephp')
+  })
+
+  test('matches the name, byte by byte, and no other', () => {
+    const latin1 = (name: string): string => Buffer.from(name).toString('latin1')
+    fc.assert(
+      fc.property(fc.string({unit: 'grapheme'}), fc.string(), (name, otherName) => {
+        const pattern = new RegExp(`^${quoteRegex(name)}$`)
+        expect(quoteRegex(name)).toMatch(/^([A-Za-z0-9_/]|\\x[0-9a-f]{2})*$/)
+        expect(pattern.test(latin1(name))).toBe(true)
+        expect(pattern.test(latin1(otherName))).toBe(name === otherName)
+      }),
+    )
+  })
+})
+
+describe('quoteComment', () => {
+  test('is one line of printable ASCII without a backslash at its end, however long the name', () => {
+    fc.assert(
+      fc.property(fc.string({unit: 'binary', maxLength: 400}), (name) => {
+        expect(quoteComment(name)).toMatch(/^[ -~]{0,203}$/)
+        expect(quoteComment(name)).not.toMatch(/\\$/)
+      }),
+    )
+    expect(quoteComment('admin/[a] #1.php')).toBe('admin/[a] #1.php')
+    expect(quoteComment('a\\')).toBe('a\\x5c')
+  })
+})
+
+describe('apacheBackend', () => {
+  test.each([
+    ['unix:/run/migrate/shop.sock', 'unix:/run/migrate/shop.sock|fcgi://migrate-shop'],
+    ['127.0.0.1:9000', 'fcgi://127.0.0.1:9000'],
+    ['[::1]:9000', 'fcgi://[::1]:9000'],
+  ])('%s', (address, worker) => {
+    expect(apacheBackend(address, 'shop')).toEqual({worker, handler: `proxy:${worker}`})
+  })
+
+  test.each([
+    'unix:run/x.sock',
+    'unix:/run/my site.sock',
+    'unix:/run/x"y',
+    'unix:/a|b',
+    'unix:',
+    `unix:/${'x'.repeat(107)}`,
+  ])('refuses the socket %s', (address) => expect(apacheBackend(address, 'shop')).toMatchObject({code: 'SOCKET_PATH'}))
+
+  test.each([
+    'localhost:9000',
+    '127.0.0.1',
+    '127.0.0.1:0',
+    '127.0.0.1:65536',
+    '256.0.0.1:1',
+    '[::g]:1',
+    '[:::]:1',
+    '::1:9000',
+    'http://127.0.0.1:1',
+    '',
+    '127.0.0.1:9000"',
+  ])('refuses the address %j', (address) =>
+    expect(apacheBackend(address, 'shop')).toMatchObject({code: 'BACKEND_ADDRESS'}),
+  )
+
+  test.each(['', 'My Shop', 'shop"', '-shop', 'x'.repeat(41), 'shop\n'])('refuses the site name %j', (site) => {
+    expect(apacheBackend('127.0.0.1:9000', site)).toMatchObject({code: 'SITE_NAME'})
+  })
+})
+
+describe('apache.emit', () => {
+  const moved = (count: number) =>
+    planRoutes(Array.from({length: count}, (_, index) => ({path: `page${index}.php`, exposure: 'typescript'})))
+
+  test('writes nothing when any page is refused', () => {
+    const plan = planRoutes([
+      {path: 'a?.php', exposure: 'typescript'},
+      {path: 'b.php', exposure: 'typescript'},
+    ])
+    expect(apache.emit(plan, options)).toMatchObject({files: [], refusals: [{code: 'NAME_QUESTION_MARK'}]})
+  })
+
+  test('gives an empty block for no pages, so that the .htaccess becomes what it was', () => {
+    expect(apache.emit(planRoutes([]), options)).toEqual({
+      files: [{name: '.htaccess', text: ''}],
+      warnings: [],
+      refusals: [],
+    })
+  })
+
+  test('warns of the cost of many pages in .htaccess from ten on, and not in the virtual host', () => {
+    const codes = (count: number, form: string) =>
+      apache.emit(moved(count), {...options, form}).warnings.map(({code}) => code)
+    expect(codes(9, 'htaccess')).toEqual(['NO_WORKER_POOL'])
+    expect(codes(10, 'htaccess')).toEqual(['HTACCESS_MANY_PAGES', 'NO_WORKER_POOL'])
+    expect(codes(10, 'vhost')).toEqual([])
+  })
+
+  test('takes the root folder, and roots in any order and spelling', () => {
+    const text = (documentRoots: string[]) => apache.emit(moved(1), {...options, documentRoots}).files[0]?.text
+    expect(text(['/'])).toContain('m#^/page0\\x2ephp$#')
+    expect(text(['/b/', '/a', '/a//'])).toBe(text(['/a', '/x/../b']))
+  })
+
+  test('refuses what is not a document root', () => {
+    for (const documentRoots of [[], ['www'], ['/a\nb'], ['/a', '']]) {
+      expect(apache.emit(moved(1), {...options, documentRoots})).toMatchObject({
+        files: [],
+        refusals: [{code: 'DOCUMENT_ROOT'}],
+      })
+    }
+  })
+
+  test('knows no other style or form', () => {
+    expect(() => apache.emit(moved(1), {...options, style: 'constructor'})).toThrow(
+      expect.objectContaining({code: 'UNKNOWN_STYLE'}),
+    )
+    expect(() => apache.emit(moved(1), {...options, form: 'x'})).toThrow(
+      expect.objectContaining({code: 'UNKNOWN_FORM'}),
+    )
+  })
+})

@@ -1,0 +1,88 @@
+/**
+ * `cases/<server>/<case>/input.json` and the texts that come of it, one file a form. After a change run
+ * `npm test -- -u` and read the difference as if it were yours to deploy.
+ */
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {type PageToRoute, planRoutes} from '../../src/routes/plan.ts'
+import {servers} from '../../src/servers/index.ts'
+import type {EmitOptions, ServerConfig} from '../../src/servers/types.ts'
+import {type Apache, startApache} from '../support/apache.ts'
+import {makeDirectory, writeFiles} from '../support/directory.ts'
+import {send} from '../support/http.ts'
+import {describeWith} from '../support/programs.ts'
+
+interface Input {
+  pages: PageToRoute[]
+  options: Omit<EmitOptions, 'style' | 'form'>
+}
+
+const cases = join(import.meta.dirname, 'cases')
+const inputs = servers.flatMap((server) =>
+  readdirSync(join(cases, server.name)).map((name) => {
+    const folder = join(cases, server.name, name)
+    const input: Input = JSON.parse(readFileSync(join(folder, 'input.json'), 'utf8'))
+    const emit = (style: string, form: string, pages: readonly PageToRoute[] = input.pages): ServerConfig =>
+      server.emit(planRoutes(pages), {...input.options, style, form})
+    return {server, name, folder, input, emit}
+  }),
+)
+
+for (const {server, name, folder, input, emit} of inputs) {
+  describe(`${server.name}, ${name}`, () => {
+    for (const style of server.styles) {
+      for (const form of server.forms) {
+        test(`${style} for ${form} is as in the golden file`, async () => {
+          const {files, warnings, refusals} = emit(style, form)
+          for (const file of files) {
+            const golden = join(folder, `${style}-${form}`, `${file.name.replace(/^\./, '')}.txt`)
+            await expect(file.text).toMatchFileSnapshot(golden)
+          }
+          const notices = `${JSON.stringify({warnings, refusals}, undefined, 2)}\n`
+          await expect(notices).toMatchFileSnapshot(join(folder, `${style}-${form}`, 'notices.json'))
+        })
+
+        test(`${style} for ${form} is the same text whatever the order of the pages`, () => {
+          expect(emit(style, form, [...input.pages].reverse())).toEqual(emit(style, form))
+        })
+      }
+    }
+  })
+}
+
+describeWith(['apache'], 'Apache accepts the golden files', () => {
+  const folder = makeDirectory('golden')
+  let apache: Apache
+  beforeAll(async () => {
+    writeFiles(folder.path, {'static.txt': 'static'})
+    apache = await startApache({mpm: 'event', php: 'none', documentRoot: folder.path})
+  })
+  afterAll(async () => {
+    await apache?.stop()
+    folder.remove()
+  })
+
+  for (const {name, emit} of inputs.filter(({server}) => server.name === 'apache')) {
+    for (const form of ['vhost', 'worker']) {
+      test(`${name}, ${form}: configtest`, () => {
+        for (const {text} of emit('files', form).files) {
+          expect(apache.configtest({virtualHostConfig: text})).toMatchObject({ok: true, output: 'Syntax OK\n'})
+        }
+      })
+    }
+
+    test(`${name}, htaccess: a request`, async () => {
+      for (const {text} of emit('files', 'htaccess').files) {
+        writeFiles(folder.path, {'.htaccess': text})
+        expect((await send(apache, {target: '/static.txt'})).body.toString()).toBe('static')
+      }
+    })
+  }
+
+  test('and would not accept broken ones', async () => {
+    expect(apache.configtest({virtualHostConfig: '<If "">'}).ok).toBe(false)
+    writeFiles(folder.path, {'.htaccess': '<If "">'})
+    expect((await send(apache, {target: '/static.txt'})).status).toBe(500)
+  })
+})
