@@ -1,7 +1,9 @@
 /** What web server and backend must agree on: the site's name, the document root, the address. */
 import {existsSync, realpathSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {basename} from 'node:path'
 import type {Project} from './project.ts'
+import type {Settings} from './runtime/index.ts'
 
 /** Where the backend listens for FastCGI when nothing else is configured. */
 const DEFAULT_ADDRESS = '127.0.0.1:9100'
@@ -31,3 +33,19 @@ export function rootsOfServer(configured: string | undefined, docroot: string): 
   const root = configured ?? docroot
   return [...new Set([root, existsSync(root) ? realpathSync(root) : root])]
 }
+
+/** What the runtime must know of the site's PHP. */
+export function runtimeSettings(project: Project): Settings {
+  const php = project.config?.php
+  return {
+    charset: php?.charset ?? 'utf-8',
+    timezone: php?.timezone ?? 'UTC',
+    session: {
+      name: php?.session.name ?? 'PHPSESSID',
+      savePath: php?.session.savePath ?? (existsSync(DEBIAN_SESSIONS) ? DEBIAN_SESSIONS : tmpdir()),
+    },
+  }
+}
+
+/** `session.save_path` of Debian's PHP; PHP's own default is the folder for temporary files. */
+const DEBIAN_SESSIONS = '/var/lib/php/sessions'

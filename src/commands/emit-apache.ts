@@ -62,7 +62,7 @@ Exit status: 0 emitted, 1 a page can't be routed safely (nothing is written), 2 
         'Use `--out DIR` for the other forms',
       )
     }
-    const plan = planRoutes(pages.map(({path, exposure, link}) => ({path, exposure, ...(link === null ? {} : {link})})))
+    const plan = planRoutes(pages)
     const config = apache.emit(plan, this.#options(project, {...flags, form}))
     for (const {code, page, reason, remedy} of config.warnings) {
       this.say(`Warning ${code}${page === undefined ? '' : ` \`${printable(page)}\``}: ${reason}. ${remedy}`)

@@ -1,7 +1,7 @@
 /** Which file is the handler of a page. */
 import {join} from 'node:path'
 import {MigrateError} from '../errors.ts'
-import {isUtf8PagePath, type PagePath, printable} from '../page.ts'
+import {bytesOfPagePath, isUtf8PagePath, type PagePath, printable} from '../page.ts'
 
 /**
  * The handler's file: `index.php` → `handlers/index.php.ts`.
@@ -16,7 +16,7 @@ export function handlerFile(handlersDirectory: string, page: PagePath): string {
       'Rename the PHP file, or leave the page in PHP',
     )
   }
-  return join(handlersDirectory, `${page}.ts`)
+  return join(handlersDirectory, `${bytesOfPagePath(page)}.ts`)
 }
 
 /** The file of the handler's test: `handlers/index.php.test.ts`. */

@@ -1,5 +1,6 @@
 /** The text of a handler and of its test, from a ledger page. */
 import type {LedgerPageDetail} from '../ledger/types.ts'
+import {bytesOfPagePath} from '../page.ts'
 import {checklist, type IncludedFile} from './checklist.ts'
 import {fillTemplate} from './fill-template.ts'
 import {inputLines} from './inputs.ts'
@@ -17,7 +18,7 @@ export function renderHandler(template: string, page: LedgerPageDetail, included
   const context = [...inputs.context, ...(page.session === 'none' ? [] : ['session'])]
   return fillTemplate(template, {
     words: {
-      PAGE: stringText(page.path),
+      PAGE: stringText(bytesOfPagePath(page.path).toString()),
       LINES: String(page.lines),
       CONTEXT: context.length === 0 ? '' : `{${context.join(', ')}}`,
     },
@@ -33,9 +34,9 @@ export function renderHandler(template: string, page: LedgerPageDetail, included
 
 /** The test of a handler. `handlerFile` is the name of the handler's file, in the same folder. */
 export function renderHandlerTest(template: string, page: LedgerPageDetail, handlerFile: string): string {
-  const url = page.path.split('/').map(encodeURIComponent).join('/').replaceAll("'", '%27')
+  const url = bytesOfPagePath(page.path).toString().split('/').map(encodeURIComponent).join('/').replaceAll("'", '%27')
   return fillTemplate(template, {
-    words: {PAGE: stringText(page.path), URL: url},
+    words: {PAGE: stringText(bytesOfPagePath(page.path).toString()), URL: url},
     blocks: {handler: [`import page from ${stringLiteral(`./${handlerFile}`)}`]},
   })
 }

@@ -44,5 +44,5 @@ export function someFile(path: string, content: string, changes: Partial<Scanned
 
 /** A scan of these files. */
 export function someSite(files: ScannedFile[]): ScannedSite {
-  return {docroot: '/srv/shop', files, read: files.length, accessRules: []}
+  return {docroot: '/srv/shop', files, read: files.length, accessRules: [], settings: [], problems: []}
 }
