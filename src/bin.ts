@@ -40,8 +40,9 @@ async function start(): Promise<void> {
   } catch (error) {
     const unknown = /^command (.+) not found$/.exec(error instanceof Error ? error.message : '')?.[1]
     if (unknown === undefined) return handle(error as never)
+    const [name] = unknown.split(':')
     process.stderr.write(
-      `Error: There is no command \`${unknown}\`\nCode: USAGE\nTry this: \`migrate --help\` lists all commands\n`,
+      `Error: There is no command \`${name}\`\nCode: USAGE\nTry this: \`migrate --help\` lists all commands\n`,
     )
     process.exit(2)
   }

@@ -38,9 +38,9 @@ export function selectPages(ledger: Ledger, given: readonly string[]): PagePath[
   return [...selected].sort()
 }
 
-/** Whether a file of this role is counted and listed as a page. */
-export function isPage(role: string): boolean {
-  return role === 'page' || role === 'subpage'
+/** Whether a glob takes a file of this role: pages, and what may be one. */
+function isPage(role: string): boolean {
+  return role === 'page' || role === 'subpage' || role === 'unsure'
 }
 
 /** `./cart.php`, `/cart.php`, `../shop/cart.php` → `cart.php`. */

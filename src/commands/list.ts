@@ -7,7 +7,8 @@ import {filterPages, listText, ROLE_NAMES, SORT_KEYS, STATUS_NAMES} from '../rep
 export default class List extends BaseCommand {
   static override summary = 'List the pages of the site with their status'
 
-  static override description = `Shows pages; \`--role\` and \`--all\` show the other files too.
+  static override description =
+    `Shows pages, routed sub-pages, and files that may be pages; \`--role\` and \`--all\` show the others.
 
 Exit status: 0 listed (an empty list included), 2 no ledger.`
 

@@ -52,7 +52,7 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
       this.#record(ledger, result)
       return result
     })
-    this.log(scaffoldedText(scaffolded))
+    this.log(scaffoldedText(scaffolded, process.cwd()))
     if (scaffolded.some((result) => result.handler.outcome === 'kept')) {
       this.say('`--force` replaces an edited handler and keeps a copy of it')
       this.checkSaidNo()
@@ -71,8 +71,8 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
 
 function includedFiles(ledger: Ledger, page: LedgerPageDetail) {
   return page.closure.flatMap((path) => {
-    const {facts} = readPage(ledger, path)
-    return facts ? [{path, facts}] : []
+    const {facts, includes} = readPage(ledger, path)
+    return facts ? [{path, facts, includes}] : []
   })
 }
 

@@ -75,6 +75,9 @@ function takes(page: LedgerPageDetail): Section {
   return {label: 'Takes', rows}
 }
 
+/** Enough to believe the session mode; all of them are in `--json`. */
+const MOST_REASONS = 5
+
 function session(page: LedgerPageDetail): Section {
   if (page.session === 'none' && page.sessionEvidence.length === 0) return {label: 'Session', rows: [['none']]}
   const keys = (kind: 'read' | 'write') => [
@@ -85,11 +88,13 @@ function session(page: LedgerPageDetail): Section {
       keys(kind).length > 0 ? [`${kind}s ${keys(kind).join(', ')}`] : [],
     ),
   ]
+  const reasons = [...new Set(page.sessionEvidence.map((evidence) => `${evidence.because}${place(evidence)}`))]
   return {
     label: 'Session',
     rows: [
       [page.session, own.join(' · ')],
-      ...page.sessionEvidence.map((evidence) => ['', `${evidence.because}${place(evidence)}`]),
+      ...reasons.slice(0, MOST_REASONS).map((reason) => ['', reason]),
+      ...(reasons.length > MOST_REASONS ? [['', `and ${reasons.length - MOST_REASONS} more`]] : []),
     ],
   }
 }

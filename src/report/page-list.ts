@@ -48,7 +48,7 @@ export interface PageFilter {
 
 /** The pages that pass the filter, sorted; ties stay in the order of their paths. */
 export function filterPages(pages: readonly LedgerPage[], filter: PageFilter): LedgerPage[] {
-  const roles = filter.role ?? ['page', 'subpage']
+  const roles = filter.role ?? ['page', 'subpage', 'unsure']
   const chosen = pages.filter(
     (page) =>
       (filter.all || roles.includes(page.role)) &&

@@ -1,4 +1,5 @@
 /** What `migrate scaffold` did, in words. */
+import {relative} from 'node:path'
 import {printable} from '../page.ts'
 import type {Scaffolded, ScaffoldedFile} from '../scaffold/scaffold.ts'
 import {table} from './table.ts'
@@ -10,13 +11,13 @@ const OUTCOMES: Record<ScaffoldedFile['outcome'], string> = {
   replaced: 'replaced',
 }
 
-/** One line a file. */
-export function scaffoldedText(scaffolded: readonly Scaffolded[]): string {
+/** One line a file, its path relative to the folder `from`. */
+export function scaffoldedText(scaffolded: readonly Scaffolded[], from: string): string {
   const files = scaffolded.flatMap((result) => [result.handler, result.test])
   return table(
     files.map((file) => [
-      printable(file.file),
-      `${OUTCOMES[file.outcome]}${file.copy ? `; the former contents are in ${printable(file.copy)}` : ''}`,
+      printable(relative(from, file.file)),
+      `${OUTCOMES[file.outcome]}${file.copy ? `; the former contents are in ${printable(relative(from, file.copy))}` : ''}`,
     ]),
   )
 }

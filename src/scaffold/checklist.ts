@@ -1,13 +1,14 @@
 /** What the PHP page does beside reading inputs, as a list of comments to tick off, each with its file and line. */
 import type {LedgerPageDetail} from '../ledger/types.ts'
 import type {PagePath} from '../page.ts'
-import type {FileFacts} from '../scan/types.ts'
+import type {FileFacts, IncludeEdge} from '../scan/types.ts'
 import {commentText} from './quote.ts'
 
 /** A file that the page includes, and what it says. */
 export interface IncludedFile {
   path: PagePath
   facts: FileFacts
+  includes: readonly IncludeEdge[]
 }
 
 /** More than this of one kind is a page to read with `migrate show`, not a list to tick off. */
@@ -60,7 +61,8 @@ function item(text: string, path: PagePath, line: number): string {
   return `//   [ ] ${commentText(text)}  ${commentText(path)}:${line}`
 }
 
-function section(title: string, items: readonly string[]): string[] {
+function section(title: string, all: readonly string[]): string[] {
+  const items = [...new Set(all)]
   if (items.length === 0) return []
   const more = items.length > LONGEST ? [`//   … and ${items.length - LONGEST} more: migrate show`] : []
   return ['', `// ${title}`, ...items.slice(0, LONGEST), ...more]

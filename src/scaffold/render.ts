@@ -1,6 +1,6 @@
 /** The text of a handler and of its test, from a ledger page. */
 import type {LedgerPageDetail} from '../ledger/types.ts'
-import {bytesOfPagePath} from '../page.ts'
+import type {IncludeEdge} from '../scan/types.ts'
 import {checklist, type IncludedFile} from './checklist.ts'
 import {fillTemplate} from './fill-template.ts'
 import {inputLines} from './inputs.ts'
@@ -18,12 +18,12 @@ export function renderHandler(template: string, page: LedgerPageDetail, included
   const context = [...inputs.context, ...(page.session === 'none' ? [] : ['session'])]
   return fillTemplate(template, {
     words: {
-      PAGE: stringText(bytesOfPagePath(page.path).toString()),
+      PAGE: stringText(page.path),
       LINES: String(page.lines),
       CONTEXT: context.length === 0 ? '' : `{${context.join(', ')}}`,
     },
     blocks: {
-      summary: summary(page),
+      summary: summary(page, included),
       imports: inputs.conversions.length > 0 ? [`import {${inputs.conversions.join(', ')}} from 'banyan/php'`] : [],
       session: [`session: '${page.session}',${sessionReason(page)}`],
       inputs: inputs.lines,
@@ -34,26 +34,43 @@ export function renderHandler(template: string, page: LedgerPageDetail, included
 
 /** The test of a handler. `handlerFile` is the name of the handler's file, in the same folder. */
 export function renderHandlerTest(template: string, page: LedgerPageDetail, handlerFile: string): string {
-  const url = bytesOfPagePath(page.path).toString().split('/').map(encodeURIComponent).join('/').replaceAll("'", '%27')
+  const url = page.path.split('/').map(encodeURIComponent).join('/').replaceAll("'", '%27')
   return fillTemplate(template, {
-    words: {PAGE: stringText(bytesOfPagePath(page.path).toString()), URL: url},
+    words: {PAGE: stringText(page.path), URL: url},
     blocks: {handler: [`import page from ${stringLiteral(`./${handlerFile}`)}`]},
   })
 }
 
-function summary(page: LedgerPageDetail): string[] {
+function summary(page: LedgerPageDetail, included: readonly IncludedFile[]): string[] {
   const access = page.access.map((rule) => `${commentText(rule.text)} (${commentText(rule.file)}:${rule.line})`)
   return [
     `// Scaffolded from ${page.lines} lines of PHP. It is yours: migrate does not overwrite it once you edited it.`,
     ...(access.length > 0 ? [`// The web server protects it, and goes on doing so: ${access.join(', ')}`] : []),
     ...page.problems.map((problem) => `// Mind: ${commentText(problem.message)}`),
+    ...unfollowed([...page.includes, ...included.flatMap((file) => file.includes)]),
   ]
 }
 
+/** What the scan could not look into: the session mode and the checklist say nothing about it. */
+function unfollowed(edges: readonly IncludeEdge[]): string[] {
+  const places = edges
+    .filter((edge) => edge.targets.length === 0)
+    .map((edge) => `//   ${commentText(edge.text)} (${edge.how})  ${commentText(edge.from)}:${edge.line}`)
+  if (places.length === 0) return []
+  const more = places.length > 5 ? [`//   … and ${places.length - 5} more`] : []
+  return [
+    '// Mind: these includes could not be followed; what they do, to the session too, is not seen below.',
+    ...places.slice(0, 5),
+    ...more,
+  ]
+}
+
+/** The first reasons for the session mode, each once, as the comment behind it. */
 function sessionReason(page: LedgerPageDetail): string {
-  const reasons = page.sessionEvidence.slice(0, 3).map((evidence) => {
-    const place = evidence.line === undefined ? evidence.file : `${evidence.file}:${evidence.line}`
-    return `${commentText(evidence.because)} ${commentText(place)}`
-  })
-  return reasons.length > 0 ? ` // ${reasons.join(', ')}` : ''
+  const reasons = page.sessionEvidence.map(({because, file, line}) =>
+    commentText(`${because} ${line === undefined ? file : `${file}:${line}`}`),
+  )
+  const [first, second] = new Set(reasons)
+  const said = [first, second].filter((reason) => reason !== undefined)
+  return said.length > 0 ? ` // ${said.join(', ')}` : ''
 }

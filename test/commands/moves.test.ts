@@ -1,0 +1,138 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import {makeProject, type TestProject} from '../support/project.ts'
+
+const PORTED = `import {definePage} from 'banyan/runtime'
+export default definePage({page: 'cart.php', session: 'none', handle: () => 'ported'})
+`
+
+function shop(): TestProject {
+  const project = makeProject({
+    'cart.php': `<?php echo (int) $_GET['add'];`,
+    'inc/db.php': '<?php function db() {}',
+    'list.php': '<?php echo 1;',
+  })
+  project.migrate(['scan', project.docroot])
+  return project
+}
+
+test('takes a page all the way, with a history', () => {
+  const project = shop()
+  project.migrate(['scaffold', 'cart.php'])
+  project.migrate(['start', 'cart.php'])
+  project.migrate(['note', 'cart.php', 'mind the coupon'])
+  project.migrate(['assign', 'cart.php', 'ben'])
+  project.write('handlers/cart.php.ts', PORTED, 'project')
+  const done = project.migrate(['done', 'cart.php'])
+  expect(done.stdout).toBe('cart.php  porting → done\n')
+  const page = JSON.parse(project.migrate(['show', 'cart.php', '--json']).stdout)
+  expect(page).toMatchObject({status: 'done', exposure: 'typescript', owner: 'ben'})
+  expect(page.history.map((event: {kind: string; who: string}) => `${event.kind} ${event.who}`)).toEqual([
+    'found ana',
+    'scaffolded ana',
+    'started ana',
+    'note ana',
+    'assigned ana',
+    'done ana',
+  ])
+})
+
+test('refuses done without a handler, with a broken one, and with one that has a hole', () => {
+  const project = shop()
+  const done = () => project.migrate(['done', 'cart.php'])
+  expect(done()).toMatchObject({status: 1, stderr: expect.stringContaining('Code: NO_HANDLER')})
+  project.write('handlers/cart.php.ts', 'export default {', 'project')
+  expect(done()).toMatchObject({status: 1, stderr: expect.stringContaining('Code: HANDLER_BROKEN')})
+  project.migrate(['scaffold', 'cart.php', '--force'])
+  expect(done()).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/has a hole: handlers\/cart\.php\.ts:\d+\nCode: HANDLER_HAS_HOLES/),
+  })
+  project.write('handlers/cart.php.ts', `import {part} from '../part.ts'\n${PORTED}`, 'project')
+  project.write('part.ts', `import {hole} from 'banyan/runtime'\nexport const part = () => hole('x', 'y')\n`, 'project')
+  expect(done()).toMatchObject({status: 1, stderr: expect.stringContaining('part.ts:2')})
+  expect(project.migrate(['done', 'cart.php', '--force'])).toMatchObject({status: 2})
+  expect(project.migrate(['done', 'cart.php', '--force', '--reason', 'not used any more'])).toMatchObject({status: 0})
+  const [last] = JSON.parse(project.migrate(['show', 'cart.php', '--json']).stdout).history.slice(-1)
+  expect(last).toMatchObject({kind: 'done', forced: true, text: 'not used any more'})
+})
+
+test('says which moves are legal, which page was meant, and what is no page', () => {
+  const project = shop()
+  expect(project.migrate(['reopen', 'cart.php'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(
+      /Code: ILLEGAL_MOVE\nTry this: Legal moves: `migrate scaffold cart.php`, `migrate start cart.php`/,
+    ),
+  })
+  expect(project.migrate(['start', 'carts.php']).stderr).toContain('Did you mean `cart.php`?')
+  expect(project.migrate(['start', 'x/*.php']).stderr).toContain('Code: NOTHING_MATCHES')
+  expect(project.migrate(['scaffold', 'inc/db.php']).stderr).toContain('Code: NOT_A_PAGE')
+  expect(project.migrate(['assign', 'cart.php']).stderr).toContain('Name one OWNER')
+  expect(project.migrate(['strat', 'cart.php'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('no command `strat`'),
+  })
+})
+
+test('takes pages as globs, from stdin, and by their path on disk', () => {
+  const project = shop()
+  expect(project.migrate(['start', '*.php']).stdout).toBe('cart.php  todo → porting\nlist.php  todo → porting\n')
+  const byStdin = project.migrate(['note', '-', 'from a list'], {input: 'cart.php\nlist.php\n'})
+  expect(byStdin.stdout).toBe('Noted for cart.php\nNoted for list.php\n')
+  expect(project.migrate(['show', '../shop/cart.php']).stdout).toContain('cart.php   page · porting')
+  expect(project.migrate(['show', '/cart.php']).status).toBe(0)
+})
+
+test('never overwrites a handler that somebody edited, and keeps a copy when forced', () => {
+  const project = shop()
+  project.migrate(['scaffold', 'cart.php'])
+  const pristine = project.read('handlers/cart.php.ts')
+  project.write('cart.php', `<?php echo (int) $_GET['add'] + (int) $_GET['more'];`)
+  project.migrate(['scan'])
+  expect(project.migrate(['scaffold', 'cart.php']).stdout).toContain('handlers/cart.php.ts       written')
+  expect(project.read('handlers/cart.php.ts')).toContain('query.more')
+  project.write('handlers/cart.php.ts', `${pristine}// mine\n`, 'project')
+  const refused = project.migrate(['scaffold', 'cart.php'])
+  expect(refused).toMatchObject({status: 1, stdout: expect.stringContaining('edited by somebody')})
+  expect(project.read('handlers/cart.php.ts')).toBe(`${pristine}// mine\n`)
+  expect(project.migrate(['scaffold', 'cart.php', '--force']).status).toBe(0)
+  expect(project.read('handlers/cart.php.ts.kept-1')).toBe(`${pristine}// mine\n`)
+})
+
+test('calls a page stale when its PHP changes after it was done', () => {
+  const project = shop()
+  project.write('handlers/cart.php.ts', PORTED, 'project')
+  project.migrate(['done', 'cart.php'])
+  project.write('cart.php', '<?php echo 2; echo 3;')
+  expect(project.migrate(['scan']).stdout).toContain('stale      `cart.php`')
+  expect(project.migrate(['list', '--flag', 'stale', '--json']).stdout).toContain('"path": "cart.php"')
+})
+
+test('puts the block into a file and takes it out again, to the byte', () => {
+  const project = shop()
+  const own = 'RewriteEngine On\r\n# mine\r\n'
+  const file = project.write('.htaccess', own)
+  project.write('handlers/cart.php.ts', PORTED, 'project')
+  project.migrate(['done', 'cart.php'])
+  const emit = (...more: string[]) => project.migrate(['emit-apache', '--into', '../shop/.htaccess', ...more])
+  expect(emit('--dry-run').stdout).toContain('would be written')
+  expect(readFileSync(file, 'utf8')).toBe(own)
+  expect(emit().status).toBe(0)
+  expect(readFileSync(file, 'utf8')).toContain('cart\\x2ephp')
+  expect(emit().stdout).toContain('unchanged')
+  project.migrate(['reopen', 'cart.php'])
+  emit()
+  expect(readFileSync(file, 'utf8')).toBe(own)
+  expect(existsSync(join(project.directory, 'handlers', 'cart.php.ts'))).toBe(true)
+})
+
+test('emits nothing and says why when a page can not be routed', () => {
+  const project = makeProject({'a?b.php': '<?php echo 1;'})
+  project.migrate(['scan', project.docroot])
+  expect(project.migrate(['done', 'a?b.php', '--force', '--reason', 'x']).stderr).not.toContain('Error')
+  const emit = project.migrate(['emit-apache', '--out', 'conf'])
+  expect(emit).toMatchObject({status: 1, stdout: '', stderr: expect.stringContaining('Code: NAME_QUESTION_MARK')})
+  expect(existsSync(join(project.directory, 'conf'))).toBe(false)
+})
