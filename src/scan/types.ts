@@ -22,6 +22,7 @@ export interface FileProblem {
     | 'dangling-symlink'
     | 'symlink-loop'
     | 'outside'
+    | 'linked'
     | 'too-large'
     | 'binary'
     | 'empty'
@@ -36,7 +37,10 @@ export interface FileProblem {
 /** One PHP file as found on disk. */
 export interface SourceFile {
   path: PagePath
-  /** Absent when even `stat` failed. */
+  /**
+   * Absent when even `stat` failed, when the contents could not be read, or when the file changed so shortly before
+   * the scan that another change might leave the same stat: the next scan then reads it again.
+   */
   stat?: FileStat
   /** The target of a symbolic link, as written in it. */
   link?: string
@@ -44,14 +48,20 @@ export interface SourceFile {
 }
 
 /** Where in its own file a fact was seen. Lines count from 1. */
-export interface At {
+interface At {
   line: number
 }
 
 export type InputSource = 'get' | 'post' | 'request' | 'cookie' | 'files' | 'server' | 'env' | 'session' | 'globals'
 
+/** A fact about code that may stand in a function. */
+interface InCode extends At {
+  /** The function or method it stands in: `login`, `Cart::add`. Absent at the top level of the file. */
+  inside?: string
+}
+
 /** One use of a superglobal: `(int) $_GET['id']`. */
-export interface InputUse extends At {
+export interface InputUse extends InCode {
   source: InputSource
   /** The literal first key; `null` when the key is computed or the whole array is used. */
   key: string | null
@@ -66,27 +76,43 @@ export interface InputUse extends At {
   text: string
 }
 
+/**
+ * A piece of an expression that makes a file name: text, the including file's directory (`up` directories above its
+ * own name: 1 is `__DIR__`, 0 `__FILE__`), the document root, a constant or variable, or something else; `input` is the
+ * key when that comes from the request: `$_GET['page']`.
+ */
+export type NamePart =
+  | {text: string}
+  | {up: number}
+  | {root: true}
+  | {constant: string}
+  | {variable: string}
+  | {unknown: true; input?: string}
+
 /** An `include`, `include_once`, `require` or `require_once`. */
-export interface IncludeUse extends At {
+export interface IncludeUse extends InCode {
   keyword: 'include' | 'include_once' | 'require' | 'require_once'
   /** The expression as written, on one line. */
   text: string
   /**
    * The file name the expression evaluates to, when it is made of literals, `__DIR__`, `dirname(__FILE__)` and the
-   * like: `{file}` marks the directory of the including file. `null` when it is not constant in its own file.
+   * like: `path` is below the base (`../inc/a.php` below the including file's directory). `null` when it is not
+   * constant in its own file.
    */
-  target: {base: 'file-directory' | 'include-path' | 'absolute'; path: string} | null
+  target: {base: 'file-directory' | 'include-path' | 'absolute' | 'document-root'; path: string} | null
+  /** The expression in pieces, where `target` is `null` but some of it is known: `'pages/' . $page . '.php'`. */
+  parts?: NamePart[]
 }
 
 /** A call that touches the session, or a use of `$_SESSION`. */
-export interface SessionUse extends At {
+export interface SessionUse extends InCode {
   kind: 'start' | 'read' | 'write' | 'destroy' | 'regenerate' | 'close' | 'settings'
   key: string | null
   text: string
 }
 
 /** A response header, status or cookie that the file sends. */
-export interface OutputUse extends At {
+export interface OutputUse extends InCode {
   kind: 'header' | 'status' | 'redirect' | 'content-type' | 'cookie' | 'download'
   /** Header or cookie name, status code, redirect target or content type when literal; else `null`. */
   value: string | null
@@ -97,10 +123,25 @@ export interface OutputUse extends At {
 export interface DefinitionUse extends At {
   kind: 'function' | 'class' | 'interface' | 'trait' | 'enum' | 'constant'
   name: string
+  /** Of a class, what it extends; without its namespace. */
+  extends?: string
+  /** Of a constant that may be part of a file name: its value in pieces. */
+  value?: NamePart[]
+}
+
+/** What one function, or the top level of the file, calls; for who-reaches-what across files. */
+export interface CallsOf {
+  /** `login`, `Cart::add`, or `''` for the top level; as in {@link InCode}. */
+  inside: string
+  /**
+   * Lower case, sorted: `login` a function, `->add` a method of any object, `cart::add` a static method, `new cart`
+   * a constructor; also functions named in a callback such as `usort($a, 'by_name')`.
+   */
+  names: string[]
 }
 
 /** Something that needs thought when the file is ported. */
-export interface PortingNote extends At {
+export interface PortingNote extends InCode {
   kind:
     | 'database'
     | 'sql'
@@ -122,10 +163,13 @@ export interface PortingNote extends At {
   text: string
 }
 
-/** A link or form target of the page: `href`, `action`, `Location`. */
+/**
+ * A link or form target of the page: `href`, `action`, `Location`. `literal` is other text that names a PHP file and
+ * is not included: `print_link('view.php?id=' . $id)`.
+ */
 export interface LinkUse extends At {
-  kind: 'href' | 'action' | 'location' | 'src'
-  /** As written in the page. */
+  kind: 'href' | 'action' | 'location' | 'src' | 'literal'
+  /** As written in the page, up to the first thing that is computed. Images, styles and scripts are left out. */
   target: string
 }
 
@@ -143,14 +187,22 @@ export interface FileFacts {
   definitions: DefinitionUse[]
   /** Names of functions called, lower case, each once, sorted; calls in comments and strings are not calls. */
   calls: string[]
+  callsOf: CallsOf[]
   links: LinkUse[]
   notes: PortingNote[]
   /** Statements at the top level that are not definitions or includes. */
   topLevelStatements: number
-  /** `defined('X') or die` and the like at the top: the file refuses to be requested by itself. */
+  /** How many of them only give a variable a value: all of them in a configuration. */
+  topLevelAssignments: number
+  /**
+   * `defined('X') or die` and the like at the top, before anything is included: the file refuses to be requested by
+   * itself. `constant` is what is asked for: a constant, or a variable with its `$`.
+   */
   guard?: {constant: string; line: number}
-  /** `#!` on the first line, or a test for the command line. */
-  commandLine?: {line: number; text: string}
+  /**
+   * `#!` on the first line, or a test for the command line; `only` when the file refuses to run otherwise.
+   */
+  commandLine?: {line: number; text: string; only?: boolean}
   /** `return [...]` or `return array(...)` at the top level. */
   returnsArray?: number
   /** What is odd about the contents, such as bytes that are not UTF-8. */
@@ -183,7 +235,13 @@ export interface IncludeEdge extends At {
   text: string
   /** The files it can be: one, several for a set (`'pages/' . $x . '.php'`), none when unresolved. */
   targets: PagePath[]
-  how: 'literal' | 'directory' | 'include-path' | 'set' | 'absent' | 'dynamic'
+  /**
+   * `literal`: a name relative to the file or to the page that includes it · `directory`: made from `__DIR__`, the
+   * document root or a constant · `include-path`: found in a directory above · `suffix`: an unknown directory, but
+   * only one file has that ending · `set`: all files that fit · `absent`: the name is known, the file is not there
+   * (generated, or the user's own) · `dynamic`: nothing known.
+   */
+  how: 'literal' | 'directory' | 'include-path' | 'suffix' | 'set' | 'absent' | 'dynamic'
 }
 
 /** An access rule or handler setting found in `.htaccess`, with the directory it governs. */
@@ -196,11 +254,28 @@ export interface AccessRule extends At {
   text: string
 }
 
+/** What `.htaccess` or `.user.ini` says beside access: how requests reach pages and how PHP runs them. */
+export interface ServerSetting extends At {
+  /** The `.htaccess` or `.user.ini` it stands in; it governs that directory. */
+  file: PagePath
+  kind: 'directory-index' | 'error-document' | 'handler' | 'php-setting' | 'rewrite'
+  /** What is set: the PHP setting's name, the status, the pattern of a rewrite; else the directive. */
+  name: string
+  /** Its value; of a rewrite, the substitution. */
+  value: string
+  /** The PHP file that is named, when it exists: `book/([0-9]+)` → `book.php`. */
+  target?: PagePath
+  text: string
+}
+
 export type SessionMode = 'none' | 'read' | 'write'
 
 /** What a scan knows of one file once all facts are in. */
 export interface ScannedFile extends SourceFile {
-  /** SHA-1 of the contents, hex; absent when the file could not be read. Facts are kept by it. */
+  /**
+   * SHA-1 of the contents, hex. Facts are kept by it. Absent when the file could never be read; when it could be
+   * before but not now, what it was then, with a problem that says so.
+   */
   hash?: string
   /** Present when the file was read in this scan; absent when it did not change. */
   facts?: FileFacts
@@ -246,4 +321,7 @@ export interface ScannedSite {
   /** Files whose contents were read in this scan. */
   read: number
   accessRules: AccessRule[]
+  settings: ServerSetting[]
+  /** What is wrong with what is not a PHP file itself: directories that can't be read, links that are not followed. */
+  problems: (FileProblem & {path: PagePath})[]
 }

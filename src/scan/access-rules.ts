@@ -1,0 +1,140 @@
+/** Who may request a file: the access control of `.htaccess`, merged as Apache merges it. */
+import type {PagePath} from '../page.ts'
+import {applies, type Verdict, verdictOfHosts, verdictOfRequire, verdictOfRequires} from './access-verdict.ts'
+import {type Directive, type Section, sectionsOf} from './apache-config.ts'
+import {baseName, directoryOf} from './disk-path.ts'
+import {apacheRegExp, meansFile} from './file-pattern.ts'
+import type {AccessRule} from './types.ts'
+
+/** The directives of one `.htaccess`. */
+interface AccessFile {
+  file: PagePath
+  directives: readonly Directive[]
+}
+
+/** Directives that decide together: those of one directory or of one section of files. */
+interface Context {
+  file: PagePath
+  section?: Section
+  requires: Directive[]
+  hosts: Directive[]
+  /** `RewriteRule … [F]`. */
+  forbids: {directive: Directive; isConditional: boolean}[]
+}
+
+/** The access control of a site. */
+export interface SiteAccess {
+  /** Everything that closes or restricts something. */
+  rules: AccessRule[]
+  /** The rules that govern requests for one file. */
+  of: (path: PagePath) => AccessRule[]
+}
+
+export function siteAccess(files: readonly AccessFile[]): SiteAccess {
+  const byDirectory = new Map(files.map((file) => [directoryOf(file.file), contextsOf(file)]))
+  const all = [...byDirectory.values()].flat()
+  const rules = all.flatMap((context) => decisions(context).flatMap(({rule}) => rule ?? []))
+  return {rules, of: (path) => (all.length ? governing(path, byDirectory) : [])}
+}
+
+/**
+ * Of `Require` and of `Allow`/`Deny`, each a module of its own, the deepest directory that says anything decides;
+ * sections of files come after all directories (Apache manual, "How the sections are merged").
+ */
+function governing(path: PagePath, byDirectory: ReadonlyMap<PagePath, Context[]>): AccessRule[] {
+  const name = baseName(path)
+  const contexts = ancestors(path).flatMap((directory) => byDirectory.get(directory) ?? [])
+  const ordered = [
+    ...contexts.filter(({section}) => !section),
+    ...contexts.filter(({section}) => section && meansFile(section, name) !== false),
+  ]
+  const decided = new Map<string, AccessRule | undefined>()
+  for (const context of ordered) for (const {module, rule} of decisions(context, path)) decided.set(module, rule)
+  return [...decided.values()].filter((rule) => rule !== undefined)
+}
+
+/** The directories above a file, the document root first. */
+function ancestors(path: PagePath): PagePath[] {
+  const segments = path.split('/').slice(0, -1)
+  return ['', ...segments.map((_, index) => segments.slice(0, index + 1).join('/'))]
+}
+
+function contextsOf({file, directives}: AccessFile): Context[] {
+  const contexts = new Map<Section | undefined, Context>()
+  let isConditional = false
+  for (const directive of directives) {
+    const {name} = directive
+    if (applies(directive)) {
+      const section = [...sectionsOf(directive)].find((outer) => outer.name === 'files' || outer.name === 'filesmatch')
+      const context = contexts.get(section) ?? {
+        file,
+        ...(section ? {section} : {}),
+        requires: [],
+        hosts: [],
+        forbids: [],
+      }
+      contexts.set(section, context)
+      if (name === 'require') context.requires.push(directive)
+      else if (name === 'order' || name === 'deny' || name === 'allow') context.hosts.push(directive)
+      else if (name === 'rewriterule' && isForbidding(directive)) context.forbids.push({directive, isConditional})
+    }
+    // Conditions belong to the next rule.
+    if (name === 'rewritecond') isConditional = true
+    else if (name === 'rewriterule') isConditional = false
+  }
+  return [...contexts.values()]
+}
+
+function isForbidding({args}: Directive): boolean {
+  return /(^|[,[])\s*(F|forbidden)\s*([,\]]|$)/.test(args[2] ?? '')
+}
+
+interface Decision {
+  module: string
+  /** Absent when access is open. */
+  rule: AccessRule | undefined
+}
+
+/** What one context decides, for all files or for the one at `path`. */
+function decisions(context: Context, path?: PagePath): Decision[] {
+  const found: Decision[] = []
+  const {requires, hosts, forbids} = context
+  const [required] = requires
+  if (required) {
+    const verdict = verdictOfRequires(requires)
+    const directive = requires.find((candidate) => verdictOfRequire(candidate) === verdict) ?? required
+    found.push({module: 'require', rule: ruleOf(context, verdict, directive, path)})
+  }
+  const host = hosts.find(({name}) => name === 'deny') ?? hosts[0]
+  if (host) found.push({module: 'hosts', rule: ruleOf(context, verdictOfHosts(hosts), host, path)})
+  for (const {directive, isConditional} of forbids) {
+    if (path !== undefined && !isRewritten(directive, pathBelow(context.file, path))) continue
+    const kind = isConditional || path === undefined ? 'restricted' : 'closed'
+    found.push({module: `${context.file}:${directive.line}`, rule: ruleOf(context, kind, directive, path)})
+  }
+  return found
+}
+
+function ruleOf(
+  {file, section}: Context,
+  kind: Verdict,
+  {text, line}: Directive,
+  path?: PagePath,
+): AccessRule | undefined {
+  if (kind === 'open') return undefined
+  // A pattern that can't be read may mean the file.
+  const isUnsure = section && path !== undefined && meansFile(section, baseName(path)) === 'unknown'
+  const rule = {file, kind: isUnsure ? 'restricted' : kind, text, line} as const
+  return section ? {...rule, files: section.args.join(' ')} : rule
+}
+
+/** A page's path as a rewrite rule in `file` sees it: below its directory. */
+function pathBelow(file: PagePath, path: PagePath): string {
+  return path.slice(file.length - baseName(file).length)
+}
+
+function isRewritten({args}: Directive, below: string): boolean {
+  const pattern = args[0] ?? ''
+  const expression = apacheRegExp(pattern.replace(/^!/, ''), /\b(NC|nocase)\b/.test(args[2] ?? '') ? 'i' : '')
+  return expression !== undefined && expression.test(below) !== pattern.startsWith('!')
+}

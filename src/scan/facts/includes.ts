@@ -1,0 +1,65 @@
+import {expressionEnd} from '../expressions.ts'
+import {nameParts} from '../name-parts.ts'
+import type {PhpFile} from '../php-file.ts'
+import {Kind} from '../token-kinds.ts'
+import type {IncludeUse, NamePart} from '../types.ts'
+import {withVariables} from '../variables.ts'
+import {defineFact} from './define-fact.ts'
+
+const KEYWORDS: ReadonlyMap<number, IncludeUse['keyword']> = new Map([
+  [Kind.Include, 'include'],
+  [Kind.IncludeOnce, 'include_once'],
+  [Kind.Require, 'require'],
+  [Kind.RequireOnce, 'require_once'],
+])
+
+/** The files that this one includes, as far as it says so itself. */
+export const includes = defineFact({
+  name: 'includes',
+  find(file) {
+    const found: IncludeUse[] = []
+    for (let at = 0; at < file.count; at++) {
+      const keyword = KEYWORDS.get(file.kind(at))
+      if (keyword) found.push(includeUse(file, at, keyword))
+    }
+    return found
+  },
+})
+
+function includeUse(file: PhpFile, at: number, keyword: IncludeUse['keyword']): IncludeUse {
+  const end = expressionEnd(file, at + 1)
+  const last = logicalEnd(file, at + 1, end)
+  const parts = withVariables(file, nameParts(file, at + 1, last), at)
+  const target = constantTarget(parts)
+  return {
+    keyword,
+    text: file.text(at + 1, last),
+    target,
+    ...(target ? {} : {parts}),
+    line: file.line(at),
+    ...file.inside(at),
+  }
+}
+
+/** `include 'a.php' || die()` is meant as it is read, though PHP takes it for `include ('a.php' || die())`. */
+function logicalEnd(file: PhpFile, first: number, last: number): number {
+  for (let at = first; at < last; at = file.partner(at) > at ? file.partner(at) + 1 : at + 1) {
+    const kind = file.kind(at)
+    if (kind === Kind.Logical || kind === Kind.Comparison || kind === 63) return Math.max(first, at - 1)
+  }
+  return last
+}
+
+function constantTarget(parts: readonly NamePart[]): IncludeUse['target'] {
+  const [first, ...rest] = parts
+  if (!first || !rest.every((part) => 'text' in part)) return null
+  const tail = rest.map((part) => part.text).join('')
+  if ('root' in first) return {base: 'document-root', path: tail.replace(/^\/+/, '')}
+  if ('up' in first) {
+    return first.up < 1 || !/^[/\\]/.test(tail)
+      ? null
+      : {base: 'file-directory', path: `${'../'.repeat(first.up - 1)}${tail.slice(1)}`}
+  }
+  if (!('text' in first)) return null
+  return {base: /^([/\\]|[A-Za-z]:[/\\])/.test(first.text) ? 'absolute' : 'include-path', path: first.text}
+}

@@ -1,0 +1,35 @@
+import {calls, callsOf} from './calls.ts'
+import {commandLine} from './command-line.ts'
+import {definitions} from './definitions.ts'
+import {guard} from './guard.ts'
+import {includes} from './includes.ts'
+import {inputs} from './inputs.ts'
+import {links} from './links.ts'
+import {notes} from './notes.ts'
+import {outputs} from './outputs.ts'
+import {problems} from './problems.ts'
+import {session} from './session.ts'
+import {bytes, inlineHtmlBytes, lines} from './size.ts'
+import {returnsArray, topLevelAssignments, topLevelStatements} from './top-level.ts'
+
+/** Every fact that is found in a file: a new one is a file beside this one and its name here. */
+export const FACTS = [
+  lines,
+  bytes,
+  inlineHtmlBytes,
+  inputs,
+  includes,
+  session,
+  outputs,
+  definitions,
+  calls,
+  callsOf,
+  links,
+  notes,
+  topLevelStatements,
+  topLevelAssignments,
+  guard,
+  commandLine,
+  returnsArray,
+  problems,
+] as const

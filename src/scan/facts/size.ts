@@ -1,0 +1,19 @@
+import {countLines} from '../lines.ts'
+import {Kind} from '../token-kinds.ts'
+import {defineFact} from './define-fact.ts'
+
+export const bytes = defineFact({name: 'bytes', find: (file) => file.source.length})
+
+export const lines = defineFact({name: 'lines', find: (file) => countLines(file.lineStarts, file.source.length)})
+
+/** Bytes outside `<?php … ?>`. */
+export const inlineHtmlBytes = defineFact({
+  name: 'inlineHtmlBytes',
+  find(file) {
+    let sum = 0
+    for (let at = 0; at < file.count; at++) {
+      if (file.kind(at) === Kind.InlineHtml) sum += (file.ends[at] ?? 0) - (file.starts[at] ?? 0)
+    }
+    return sum
+  },
+})

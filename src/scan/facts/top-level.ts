@@ -1,0 +1,33 @@
+/** What happens when the file is run, apart from what it defines. */
+import type {PhpFile} from '../php-file.ts'
+import {type Statement, topLevelStatements as statementsOf} from '../statements.ts'
+import {defineFact} from './define-fact.ts'
+
+const known = new WeakMap<PhpFile, Statement[]>()
+
+function statements(file: PhpFile): Statement[] {
+  const found = known.get(file) ?? statementsOf(file)
+  known.set(file, found)
+  return found
+}
+
+const does = ({kind}: Statement): boolean => kind === 'statement' || kind === 'assignment' || kind === 'html'
+
+/** Statements that are not definitions or includes. */
+export const topLevelStatements = defineFact({
+  name: 'topLevelStatements',
+  find: (file) => statements(file).filter(does).length,
+})
+
+export const topLevelAssignments = defineFact({
+  name: 'topLevelAssignments',
+  find: (file) => statements(file).filter(({kind}) => kind === 'assignment').length,
+})
+
+export const returnsArray = defineFact({
+  name: 'returnsArray',
+  find(file) {
+    const found = statements(file).find(({kind}) => kind === 'return-array')
+    return found && file.line(found.first)
+  },
+})

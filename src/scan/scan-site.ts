@@ -1,0 +1,176 @@
+import {realpathSync, statSync} from 'node:fs'
+import {setImmediate} from 'node:timers/promises'
+import {MigrateError} from '../errors.ts'
+import type {PagePath} from '../page.ts'
+import {type SiteAccess, siteAccess} from './access-rules.ts'
+import {analyse} from './analyse.ts'
+import {baseName, diskPath} from './disk-path.ts'
+import {closureOf, type IncludeGraph, resolveIncludes} from './includes.ts'
+import {linksTo} from './links.ts'
+import {isSameStat, readSource, reasonOf, statSource} from './read-source.ts'
+import type {RoleOf} from './role-of.ts'
+import {signalsOf} from './role-signals.ts'
+import {roleOf} from './roles.ts'
+import {sessionMode} from './session-mode.ts'
+import {directivesOf, settingsOfHtaccess, settingsOfUserIni} from './settings.ts'
+import {SiteFiles} from './site-files.ts'
+import type {
+  FileFacts,
+  PreviousFile,
+  ScannedFile,
+  ScannedSite,
+  ScanOptions,
+  ServerSetting,
+  SourceFile,
+} from './types.ts'
+import {type FoundFile, walkSite} from './walk.ts'
+
+/** A file of the site, with its facts when they are known. */
+interface KnownFile extends SourceFile {
+  hash?: string
+  facts?: FileFacts
+  wasRead: boolean
+}
+
+/**
+ * Scans a site: finds its files, reads those that changed, and says of each what it is and does. Whatever is wrong
+ * with a file is recorded with it; the scan itself fails only without a document root or when it is aborted.
+ *
+ * @throws MigrateError NO_DOCROOT when the document root is not a directory that can be read
+ * @throws the signal's reason when `options.signal` is aborted
+ */
+export async function scanSite(options: ScanOptions): Promise<ScannedSite> {
+  const startedAt = BigInt(Date.now()) * 1_000_000n
+  const docroot = realDocroot(options.docroot)
+  const walked = walkSite(docroot, options.exclude, options.extensions)
+  const files = await readFiles(docroot, walked.files, startedAt, options)
+  const facts = new Map(files.flatMap((file) => (file.facts ? [[file.path, file.facts] as const] : [])))
+  const site = new SiteFiles(
+    files.map(({path}) => path),
+    (path) => isFile(docroot, path),
+  )
+  const {access, settings, problems} = readSettings(docroot, walked.settings, site)
+  const graph = resolveIncludes(facts, site)
+  const signals = signalsOf(facts, graph, linksTo(facts, settings, site), access.of)
+  const roles = new Map(signals.map((signal) => [signal.path, roleOf(signal)]))
+  return {
+    docroot: options.docroot,
+    files: files.map((file) => scannedFile(file, graph, facts, roles.get(file.path), access)),
+    read: files.filter(({wasRead}) => wasRead).length,
+    accessRules: access.rules,
+    settings,
+    problems: [...walked.problems, ...problems],
+  }
+}
+
+function realDocroot(docroot: string): string {
+  const hint = 'Name the directory that the web server serves: `migrate scan /var/www/shop`'
+  try {
+    const real = realpathSync.native(docroot)
+    if (statSync(real).isDirectory()) return real
+  } catch (error) {
+    throw new MigrateError('NO_DOCROOT', `The document root \`${docroot}\` can't be read: ${reasonOf(error)}`, hint)
+  }
+  throw new MigrateError('NO_DOCROOT', `The document root \`${docroot}\` is not a directory`, hint)
+}
+
+function isFile(docroot: string, path: PagePath): boolean {
+  return statSync(diskPath(docroot, path), {throwIfNoEntry: false})?.isFile() ?? false
+}
+
+/** Milliseconds after which other work gets its turn: progress, and the signal. */
+const TURN = 40
+
+async function readFiles(
+  docroot: string,
+  found: readonly FoundFile[],
+  startedAt: bigint,
+  options: ScanOptions,
+): Promise<KnownFile[]> {
+  const {previous, signal, onProgress} = options
+  const files: KnownFile[] = []
+  let turn = performance.now()
+  signal?.throwIfAborted()
+  for (const file of found) {
+    files.push(readFile(docroot, file, previous.get(file.path), startedAt, options))
+    if (performance.now() - turn < TURN) continue
+    onProgress?.(files.length, found.length)
+    await setImmediate()
+    signal?.throwIfAborted()
+    turn = performance.now()
+  }
+  onProgress?.(found.length, found.length)
+  return files
+}
+
+function readFile(
+  docroot: string,
+  found: FoundFile,
+  before: PreviousFile | undefined,
+  startedAt: bigint,
+  options: ScanOptions,
+): KnownFile {
+  const isBroken = found.problems.some(({kind}) => kind !== 'name' && kind !== 'outside')
+  if (isBroken) return kept({...found, wasRead: false}, before)
+  const disk = diskPath(docroot, found.path)
+  const now = statSource(disk)
+  if (now.problem) return kept({...found, problems: [...found.problems, now.problem], wasRead: false}, before)
+  if (before?.facts && before.hash !== undefined && isSameStat(before.stat, now.stat)) {
+    return {...found, ...(now.stat ? {stat: now.stat} : {}), hash: before.hash, facts: before.facts, wasRead: false}
+  }
+  const {stat, hash, contents, problem} = readSource(disk, startedAt)
+  const file: KnownFile = {...found, ...(stat ? {stat} : {}), wasRead: contents !== undefined}
+  if (problem) return kept({...file, problems: [...found.problems, problem]}, before)
+  if (contents === undefined || hash === undefined) return file
+  return {...file, hash, facts: options.factsOfHash(hash) ?? analyse(contents)}
+}
+
+/** What was known of a file that can't be read now stays known. */
+function kept(file: KnownFile, before: PreviousFile | undefined): KnownFile {
+  if (before?.hash === undefined) return file
+  return {...file, hash: before.hash, ...(before.facts ? {facts: before.facts} : {})}
+}
+
+interface SiteSettings {
+  access: SiteAccess
+  settings: ServerSetting[]
+  problems: ScannedSite['problems']
+}
+
+/** `.htaccess` and `.user.ini` are small and few: they are read in every scan. */
+function readSettings(docroot: string, paths: readonly PagePath[], site: SiteFiles): SiteSettings {
+  const problems: ScannedSite['problems'] = []
+  const settings: ServerSetting[] = []
+  const htaccess = paths.flatMap((file) => {
+    const {contents, problem} = readSource(diskPath(docroot, file), 0n)
+    if (problem) problems.push({path: file, ...problem})
+    if (!contents) return []
+    if (baseName(file) === '.user.ini') {
+      settings.push(...settingsOfUserIni(file, contents.toString('latin1')))
+      return []
+    }
+    const directives = directivesOf(contents)
+    settings.push(...settingsOfHtaccess(file, directives, site.isPhp))
+    return [{file, directives}]
+  })
+  return {access: siteAccess(htaccess), settings, problems}
+}
+
+function scannedFile(
+  {wasRead, facts: ownFacts, ...file}: KnownFile,
+  graph: IncludeGraph,
+  facts: ReadonlyMap<PagePath, FileFacts>,
+  role: RoleOf | undefined,
+  access: SiteAccess,
+): ScannedFile {
+  const closure = closureOf(file.path, graph)
+  return {
+    ...file,
+    ...(wasRead && ownFacts ? {facts: ownFacts} : {}),
+    ...(role ?? {role: 'unsure', confidence: 0, evidence: [{because: 'the file could not be read', file: file.path}]}),
+    includes: [...(graph.get(file.path) ?? [])],
+    closure,
+    ...sessionMode(file.path, closure, facts),
+    access: access.of(file.path),
+  }
+}

@@ -1,0 +1,77 @@
+/** What `.htaccess` and `.user.ini` say of requests and of PHP, beside access. */
+import type {PagePath} from '../page.ts'
+import {type Directive, parseApacheConfig} from './apache-config.ts'
+import {directoryOf, resolvePagePath} from './disk-path.ts'
+import {decodeText} from './text.ts'
+import type {ServerSetting} from './types.ts'
+
+/** The settings of one `.htaccess`; `exists` says which pages there are. */
+export function settingsOfHtaccess(
+  file: PagePath,
+  directives: readonly Directive[],
+  exists: (path: PagePath) => boolean,
+): ServerSetting[] {
+  return directives.flatMap((directive) => {
+    const setting = settingOf(directive)
+    if (!setting) return []
+    const target = targetOf(directoryOf(file), setting, exists)
+    return [{file, ...setting, ...(target === undefined ? {} : {target}), text: directive.text, line: directive.line}]
+  })
+}
+
+type Setting = Pick<ServerSetting, 'kind' | 'name' | 'value'>
+
+function settingOf({name, args}: Directive): Setting | undefined {
+  const [first = '', ...rest] = args
+  switch (name) {
+    case 'directoryindex':
+      return {kind: 'directory-index', name, value: args.join(' ')}
+    case 'errordocument':
+      return {kind: 'error-document', name: first, value: rest.join(' ')}
+    case 'sethandler':
+    case 'addhandler':
+    case 'addtype':
+    case 'forcetype':
+    case 'action':
+      return {kind: 'handler', name, value: args.join(' ')}
+    case 'php_value':
+    case 'php_flag':
+    case 'php_admin_value':
+    case 'php_admin_flag':
+      return {kind: 'php-setting', name: first.toLowerCase(), value: rest.join(' ')}
+    case 'rewriterule':
+      return {kind: 'rewrite', name: first, value: rest[0] ?? ''}
+    default:
+      return undefined
+  }
+}
+
+/** The PHP file that a rewrite or an error document leads to. */
+function targetOf(
+  directory: PagePath,
+  {kind, value}: Setting,
+  exists: (path: PagePath) => boolean,
+): PagePath | undefined {
+  if (kind !== 'rewrite' && kind !== 'error-document') return undefined
+  const path = value.replace(/[?#].*$/s, '')
+  if (!/\.\w+$/.test(path) || /^[a-z]+:/i.test(path)) return undefined
+  const candidates = path.startsWith('/')
+    ? [resolvePagePath('', path)]
+    : [resolvePagePath(directory, path), resolvePagePath('', path)]
+  return candidates.find((candidate) => candidate !== undefined && exists(candidate))
+}
+
+/** The PHP settings of a `.user.ini`: `name = value` lines. */
+export function settingsOfUserIni(file: PagePath, source: string): ServerSetting[] {
+  return source.split(/\r\n|\n|\r/).flatMap((text, index): ServerSetting[] => {
+    const [, name, value = ''] = /^\s*([\w.]+)\s*=\s*(.*?)\s*$/.exec(text) ?? []
+    if (name === undefined) return []
+    const unquoted = value.replace(/\s+;.*$/, '').replace(/^"(.*)"$/, '$1')
+    return [{file, kind: 'php-setting', name: name.toLowerCase(), value: unquoted, text: text.trim(), line: index + 1}]
+  })
+}
+
+/** The directives of an `.htaccess` from its bytes. */
+export function directivesOf(contents: Buffer): Directive[] {
+  return parseApacheConfig(decodeText(contents.toString('latin1')))
+}

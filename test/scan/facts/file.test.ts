@@ -1,0 +1,121 @@
+/** Facts about the file as a whole. */
+import {describe, expect, it} from 'vitest'
+import {factsOf, factsOfFile} from '../facts-of.ts'
+
+describe('guard', () => {
+  it.each([
+    ["defined('IN_SHOP') or die('No');", 'IN_SHOP'],
+    ["defined('IN_SHOP') || exit;", 'IN_SHOP'],
+    ["if (!defined('IN_SHOP')) exit;", 'IN_SHOP'],
+    ["if ( ! defined( 'IN_SHOP' ) ) { header('HTTP/1.0 403'); exit(); }", 'IN_SHOP'],
+    ["!defined('IN_SHOP') && die;", 'IN_SHOP'],
+    ['if (!isset($config)) die();', '$config'],
+    ["if (basename($_SERVER['PHP_SELF']) == 'a.inc.php') die();", 'PHP_SELF'],
+    ["if (eregi('mainfile.php', $_SERVER['PHP_SELF'])) { Header('Location: index.php'); die(); }", 'PHP_SELF'],
+  ])('is %s', (code, constant) => {
+    expect(factsOf(code).guard).toEqual({constant, line: 1})
+  })
+
+  it.each([
+    ["if (!defined('ROOT')) define('ROOT', './');"],
+    ["include 'common.php'; if (!defined('INSTALLED')) exit;"],
+    ["if (defined('DEBUG')) { echo 1; }"],
+    ["if (!isset($_GET['id'])) die('No id');"],
+    ["function f() { if (!defined('X')) exit; }"],
+    ["'defined(X) or die';"],
+  ])('is not %s', (code) => {
+    expect(factsOf(code).guard).toBeUndefined()
+  })
+})
+
+describe('commandLine', () => {
+  it('sees a script by its first line', () => {
+    expect(factsOfFile('#!/usr/bin/php -q\n<?php echo 1;').commandLine).toEqual({
+      line: 1,
+      text: '#!/usr/bin/php -q',
+      only: true,
+    })
+  })
+
+  it.each([
+    ["if (php_sapi_name() != 'cli') { die('No'); }", true],
+    ["if (PHP_SAPI !== 'cli') exit;", true],
+    ["PHP_SAPI === 'cli' or die('No');", true],
+    ["if (isset($_SERVER['REMOTE_ADDR'])) die('No');", true],
+    ["if (php_sapi_name() == 'cli') { $x = 1; }", undefined],
+    ['$file = $argv[1];', undefined],
+  ])('sees in %s a test, and whether visitors are refused: %s', (code, only) => {
+    expect(factsOf(code).commandLine).toMatchObject(only ? {line: 1, only} : {line: 1})
+    expect(factsOf(code).commandLine?.only).toBe(only)
+  })
+
+  it('does not see one in functions and other tests', () => {
+    expect(factsOf("function f() { return PHP_SAPI; } $ip = $_SERVER['REMOTE_ADDR'];").commandLine).toBeUndefined()
+  })
+})
+
+describe('what happens at the top level', () => {
+  const counts = (source: string): [number, number] => {
+    const {topLevelStatements, topLevelAssignments} = factsOfFile(source)
+    return [topLevelStatements, topLevelAssignments]
+  }
+
+  it('counts statements, not definitions and includes', () => {
+    expect(
+      counts(
+        "<?php namespace A; use B; include 'a'; define('X', 1); const Y = 2; function f() { echo 1; } class C { public $x = 1; }",
+      ),
+    ).toEqual([0, 0])
+    expect(counts("<?php $a = 1; $b['x']['y'] = [1, 2]; echo $a; f();")).toEqual([4, 2])
+    expect(counts('<?php if ($a) { $b = 1; } else { echo 2; } foreach ($x as $y) z();')).toEqual([3, 1])
+    expect(counts('<?php for ($i = 0; $i < 3; $i++) { echo $i; }')).toEqual([1, 0])
+    expect(counts('<p>text</p><?php ?>\n<?= 1 ?>')).toEqual([2, 0])
+    expect(counts('<?php $f = function () { echo 1; return 2; };')).toEqual([1, 1])
+    expect(counts('<?php function f() {} function g() { if (1) { echo 1; } } ?>\n')).toEqual([0, 0])
+  })
+
+  it('sees a file that returns an array', () => {
+    expect(factsOf("\nreturn ['a' => 1];").returnsArray).toBe(2)
+    expect(factsOf('return array(1);').returnsArray).toBe(1)
+    expect(factsOf('function f() { return []; } return $array;').returnsArray).toBeUndefined()
+  })
+})
+
+describe('size', () => {
+  it.each([
+    ['', 0],
+    ['a', 1],
+    ['a\n', 1],
+    ['a\nb', 2],
+    ['a\r\nb\r\n', 2],
+    ['a\rb\rc', 3],
+  ])('counts the lines of %j', (source, lines) => {
+    expect(factsOfFile(source).lines).toBe(lines)
+  })
+
+  it('counts the bytes of HTML', () => {
+    expect(factsOfFile('<p>é</p><?php echo 1 ?>\n<b>')).toMatchObject({bytes: 28, inlineHtmlBytes: 12})
+  })
+
+  it('counts lines that end in a carriage return alone, as PHP does', () => {
+    expect(factsOfFile("<?php\r// comment\r$_GET['a'];\r").inputs[0]?.line).toBe(3)
+  })
+})
+
+describe('problems', () => {
+  it('tells empty, binary and other files apart', () => {
+    const kinds = (source: string | Buffer) =>
+      factsOfFile(source).problems.map(({kind, line}) => `${kind} ${line ?? ''}`.trim())
+    expect(kinds('')).toEqual(['empty'])
+    expect(kinds("<?php echo 1;\n'\0';")).toEqual(['binary 2'])
+    expect(kinds(Buffer.from('\ufeff<?php', 'utf16le'))).toEqual(['binary 1'])
+    expect(kinds(Buffer.from("<?php\n\n$x = 'caf\xe9';", 'latin1'))).toEqual(['not-utf8 3'])
+    expect(kinds('<?php $x = "café";')).toEqual([])
+  })
+
+  it('keeps text readable in either encoding', () => {
+    const text = (source: Buffer) => factsOfFile(source).inputs[0]?.key
+    expect(text(Buffer.from("<?php $_GET['café'];"))).toBe('café')
+    expect(text(Buffer.from("<?php $_GET['caf\xe9'];", 'latin1'))).toBe('café')
+  })
+})

@@ -1,0 +1,127 @@
+import {fileURLToPath} from 'node:url'
+import {describe, expect, it} from 'vitest'
+import {scan, scanFiles} from './temporary-site.ts'
+
+const rolesOf = async (files: Record<string, string>): Promise<Record<string, string>> =>
+  Object.fromEntries((await scanFiles(files)).files.map(({path, role}) => [path, role]))
+
+const rolesOfSite = async (name: string): Promise<Record<string, string>> => {
+  const site = await scan(fileURLToPath(new URL(`../sites/${name}`, import.meta.url)))
+  return Object.fromEntries(site.files.map(({path, role}) => [path, role]))
+}
+
+describe('roles', () => {
+  it('are told apart in the guestbook', async () => {
+    expect(await rolesOfSite('guestbook')).toEqual({
+      'admin/index.php': 'page',
+      'config.php': 'config',
+      'inc/bootstrap.php': 'include',
+      'inc/entries.php': 'library',
+      'inc/header.php': 'template',
+      'index.php': 'page',
+      'sign.php': 'page',
+    })
+  })
+
+  it('are told apart in the museum of PHP 4', async () => {
+    expect(await rolesOfSite('museum')).toEqual({
+      'guest.php': 'page',
+      'index.php3': 'page',
+      'lib/counter.inc': 'library',
+      'room.php': 'page',
+    })
+  })
+
+  it('come with evidence and confidence', async () => {
+    const {files} = await scanFiles({
+      'index.php': '<a href="view.php">x</a>',
+      'view.php': '<?php\necho $_GET["id"]; include "inc.php";',
+      'inc.php': 'text',
+    })
+    expect(files.find(({path}) => path === 'view.php')).toMatchObject({
+      role: 'page',
+      evidence: expect.arrayContaining([
+        {because: 'linked (href)', file: 'index.php', line: 1},
+        {because: 'takes `$_GET["id"]`', file: 'view.php', line: 2},
+      ]),
+    })
+    expect(files.find(({path}) => path === 'inc.php')).toMatchObject({
+      role: 'template',
+      evidence: [{because: 'included: `"inc.php"`', file: 'view.php', line: 2}],
+    })
+    for (const {confidence} of files) expect(confidence > 0 && confidence < 1).toBe(true)
+  })
+
+  it('know a page that the request chooses from a directory', async () => {
+    const pages = {'pages/about.php': '<p>About</p>', 'pages/terms.php': '<p>Terms</p>'}
+    expect(await rolesOf({...pages, 'index.php': '<?php $p = $_GET["p"]; include "pages/$p.php";'})).toEqual({
+      'index.php': 'page',
+      'pages/about.php': 'subpage',
+      'pages/terms.php': 'subpage',
+    })
+  })
+
+  it('keep a page a page that others hand requests on to', async () => {
+    const roles = await rolesOf({
+      'view.php': '<?php require "core.php"; echo $_GET["id"];',
+      'old_view.php': '<?php require "view.php";',
+      'index.php': '<?php require "core.php"; ?><a href="list.php">',
+      'list.php': '<?php require "core.php"; echo "<p>List</p>";',
+      'start.php': '<?php require "core.php"; include "list.php"; echo 1;',
+      'core.php': '<?php session_start();',
+    })
+    expect(roles).toMatchObject({'view.php': 'page', 'old_view.php': 'page', 'list.php': 'page', 'core.php': 'include'})
+  })
+
+  it('know scripts, tests, packages and stubs', async () => {
+    const roles = await rolesOf({
+      'cron/clean.php': '#!/usr/bin/php\n<?php unlink("x");',
+      'tools/import.php': '<?php if (PHP_SAPI != "cli") exit; echo 1;',
+      'tests/CartTest.php': '<?php class CartTest extends TestCase {}',
+      'vendor/x/src/A.php': '<?php class A {}',
+      'images/index.php': '<?php header("Location: ../"); exit;',
+      'empty.php': '',
+      'index.php': '<?php header("Location: shop.php");',
+      'shop.php': '<p>Shop</p>',
+    })
+    expect(roles).toEqual({
+      'cron/clean.php': 'script',
+      'tools/import.php': 'script',
+      'tests/CartTest.php': 'test',
+      'vendor/x/src/A.php': 'vendor',
+      'images/index.php': 'stub',
+      'empty.php': 'stub',
+      'index.php': 'page',
+      'shop.php': 'page',
+    })
+  })
+
+  it('believe .htaccess and guards more than links', async () => {
+    const roles = await rolesOf({
+      'index.php': '<?php define("IN", 1); include "a.php"; ?><a href="a.php"><a href="data/b.php">',
+      'a.php': '<?php defined("IN") or die; echo 1;',
+      'data/.htaccess': 'Deny from all',
+      'data/b.php': '<?php echo $_GET["x"];',
+    })
+    expect(roles).toEqual({'index.php': 'page', 'a.php': 'include', 'data/b.php': 'include'})
+  })
+
+  it('do not take data for pages', async () => {
+    const roles = await rolesOf({
+      'settings.php': '<?php $db = "x"; $user = "y";',
+      'lang/index.php': '<?php $lang = array("a" => "b");',
+      'messages.php': '<?php return ["a" => "b"];',
+      'functions.php': '<?php function f() { echo $_GET["x"]; }',
+    })
+    expect(roles).toEqual({
+      'settings.php': 'config',
+      'lang/index.php': 'config',
+      'messages.php': 'config',
+      'functions.php': 'library',
+    })
+  })
+
+  it('say when they do not know', async () => {
+    expect(await rolesOf({'thing.php': '<?php do_it();'})).toEqual({'thing.php': 'unsure'})
+  })
+})
