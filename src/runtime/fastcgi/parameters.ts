@@ -1,0 +1,40 @@
+/** FastCGI name-value pairs (FastCGI specification 1.0, section 3.4). */
+import type {ByteString} from '../codec.ts'
+import {ProtocolError} from './records.ts'
+
+/** The pairs in their order; a name that comes twice has its last value. Throws a {@link ProtocolError} when cut off. */
+export function decodeParameters(bytes: Buffer): Map<string, ByteString> {
+  const parameters = new Map<string, ByteString>()
+  let at = 0
+  const readLength = (): number => {
+    const first = bytes[at]
+    if (first === undefined) throw new ProtocolError('A parameter is cut off')
+    if (first < 0x80) {
+      at++
+      return first
+    }
+    if (at + 4 > bytes.length) throw new ProtocolError('A parameter is cut off')
+    const length = bytes.readUInt32BE(at) - 0x80000000
+    at += 4
+    return length
+  }
+  while (at < bytes.length) {
+    const nameLength = readLength()
+    const valueLength = readLength()
+    const valueStart = at + nameLength
+    const end = valueStart + valueLength
+    if (end > bytes.length) throw new ProtocolError('A parameter is cut off')
+    parameters.set(bytes.toString('latin1', at, valueStart), bytes.toString('latin1', valueStart, end))
+    at = end
+  }
+  return parameters
+}
+
+/** Pairs whose names and values are shorter than 128 bytes. */
+export function encodeShortParameters(parameters: Iterable<readonly [string, string]>): Buffer {
+  return Buffer.concat(
+    Array.from(parameters, ([name, value]) =>
+      Buffer.concat([Buffer.from([name.length, value.length]), Buffer.from(name + value, 'latin1')]),
+    ),
+  )
+}

@@ -1,0 +1,22 @@
+/**
+ * `banyan/runtime`: what runs a page that has moved to TypeScript, behind the web server that ran its PHP.
+ */
+export {type Backend, type BackendOptions, type Listen, startBackend} from './backend.ts'
+export * from './context.ts'
+export type {HandlerProblem} from './handlers.ts'
+export {Html, html, type Interpolation, raw} from './html.ts'
+export {entries, type InputRecord} from './input/record.ts'
+export type {ServerValue} from './input/server.ts'
+export type {FileField} from './input/uploads.ts'
+export type {PhpInput} from './input/variables.ts'
+export type {Address} from './listen.ts'
+export {definePage, type PageDefinition} from './page-definition.ts'
+export type {PagePath} from './registry.ts'
+export type {CookieOptions} from './reply/cookie.ts'
+export type {Reply} from './reply/reply.ts'
+export type {PageResult} from './reply/result.ts'
+export type {ReadSession, SessionMode, SessionOf, WriteSession} from './session/session.ts'
+export {PhpObject, type SessionInput, type SessionValue} from './session/values.ts'
+export type {Settings} from './settings.ts'
+export {exit, Hole, hole} from './signals.ts'
+export {requestPage, type TestRequest, type TestResponse} from './testing.ts'

@@ -1,0 +1,74 @@
+/** Addresses that a backend may listen on, and how it takes them. */
+import {chmodSync, lstatSync, unlinkSync} from 'node:fs'
+import {type AddressInfo, connect, isIPv6, type Server} from 'node:net'
+
+/** `unix:/run/site.sock`, or a port of the loopback: `127.0.0.1:9000`, `[::1]:9000`, `localhost:9000`. */
+export type Address = string
+
+type ParsedAddress = {path: string} | {host: string; port: number}
+
+/** Reads an address. Throws a RangeError for one that others than this machine could reach. */
+export function parseAddress(address: Address): ParsedAddress {
+  if (address.startsWith('unix:')) {
+    const path = address.slice('unix:'.length)
+    if (!path.startsWith('/'))
+      throw new RangeError(`\`${address}\` has no absolute path, as in \`unix:/run/site.sock\``)
+    return {path}
+  }
+  const match = /^(?:\[([0-9a-f:]+)\]|([^:[\]]+)):(\d{1,5})$/i.exec(address)
+  const host = match?.[1] ?? match?.[2] ?? ''
+  const port = Number(match?.[3])
+  if (match === null || port > 65_535) {
+    throw new RangeError(`\`${address}\` is no address: it is \`unix:/path\` or \`127.0.0.1:port\``)
+  }
+  if (host !== 'localhost' && host !== '::1' && !/^127(?:\.\d{1,3}){3}$/.test(host)) {
+    throw new RangeError(
+      `\`${address}\` can be reached from outside: the backend listens on the loopback or a UNIX socket`,
+    )
+  }
+  return {host, port}
+}
+
+/**
+ * Listens on an address; gives the address with the port that port 0 became. A socket file that nobody listens on is
+ * replaced. Throws when another process listens there, or when the path is not a socket.
+ */
+export async function listen(server: Server, address: Address, socketMode: number): Promise<Address> {
+  const parsed = parseAddress(address)
+  if ('path' in parsed) await removeStaleSocket(parsed.path)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(parsed, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  if ('path' in parsed) {
+    chmodSync(parsed.path, socketMode)
+    return address
+  }
+  const {address: host, port} = server.address() as AddressInfo
+  return isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`
+}
+
+async function removeStaleSocket(path: string): Promise<void> {
+  const stat = lstatSync(path, {throwIfNoEntry: false})
+  if (stat === undefined) return
+  if (!stat.isSocket()) throw new Error(`\`${path}\` exists and is not a socket`)
+  if (await isAlive(path)) throw new Error(`Another process listens on \`${path}\``)
+  unlinkSync(path)
+}
+
+function isAlive(path: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path)
+    socket.on('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') resolve(false)
+      else reject(error)
+    })
+  })
+}

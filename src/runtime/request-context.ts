@@ -1,0 +1,126 @@
+/** The context of one request; inputs are read when they are asked for. */
+import {PhpArray} from '../php/array.ts'
+import type {Codec} from './codec.ts'
+import type {Clock, Echo, Files, PageContext, Query, Server, SiteDatabase} from './context.ts'
+import {html} from './html.ts'
+import {boundaryOf} from './input/multipart.ts'
+import {parseCookies, parseForm, parseQuery} from './input/query.ts'
+import {inputRecord} from './input/record.ts'
+import {type CgiParameters, serverVariables} from './input/server.ts'
+import {type FileField, type MultipartForm, readMultipart} from './input/uploads.ts'
+import type {PhpInput} from './input/variables.ts'
+import type {Reply} from './reply/reply.ts'
+import type {ResolvedSettings} from './settings.ts'
+
+/** Where a context takes its values from. */
+interface ContextSource {
+  parameters: CgiParameters
+  body: Buffer
+  codec: Codec
+  settings: ResolvedSettings
+  session: unknown
+  reply: Reply
+  /** Takes what `echo` writes. */
+  write(text: string): void
+  db: unknown
+  clock: Clock
+  /** Seconds since 1970 at which the request came. */
+  time: number
+}
+
+/** The context of one request. */
+export class RequestContext implements PageContext {
+  readonly session: never
+  readonly reply: Reply
+  readonly db: SiteDatabase
+  readonly clock: Clock
+  readonly timezone: string
+  readonly echo: Echo
+  readonly #source: ContextSource
+  #multipart: MultipartForm | undefined
+  readonly #cache = new Map<string, unknown>()
+
+  constructor(source: ContextSource) {
+    this.#source = source
+    this.session = source.session as never
+    this.reply = source.reply
+    this.db = source.db as SiteDatabase
+    this.clock = source.clock
+    this.timezone = source.settings.timezone
+    this.echo = (strings, ...values) => source.write(html(strings, ...values).text)
+  }
+
+  get query(): Query {
+    return this.#once('query', () =>
+      inputRecord(parseQuery(this.#parameter('QUERY_STRING'), this.#source.codec, this.#source.settings.limits)),
+    )
+  }
+
+  get cookies(): Query {
+    return this.#once('cookies', () =>
+      inputRecord(parseCookies(this.#parameter('HTTP_COOKIE'), this.#source.codec, this.#source.settings.limits)),
+    )
+  }
+
+  get form(): Query {
+    return this.#once('form', () => inputRecord(this.#form()))
+  }
+
+  get files(): Files {
+    return this.#once('files', () => inputRecord(this.#upload()?.files ?? new PhpArray<FileField>()))
+  }
+
+  get server(): Server {
+    const {parameters, codec, time} = this.#source
+    return this.#once('server', () => inputRecord(serverVariables(parameters, codec, time)) as Server)
+  }
+
+  get rawBody(): Buffer {
+    return this.#boundary() === undefined ? this.#source.body : Buffer.alloc(0)
+  }
+
+  /** Removes uploaded files that are still there. */
+  dispose(): void {
+    this.#multipart?.discard()
+  }
+
+  #form(): PhpArray<PhpInput> {
+    const {body, codec, settings} = this.#source
+    if (this.#isPost() && this.#contentType() === 'application/x-www-form-urlencoded') {
+      return parseForm(body.toString('latin1'), codec, settings.limits)
+    }
+    return this.#upload()?.form ?? new PhpArray<PhpInput>()
+  }
+
+  #upload(): MultipartForm | undefined {
+    const boundary = this.#boundary()
+    if (this.#multipart !== undefined || boundary === undefined) return this.#multipart
+    const {body, codec, settings} = this.#source
+    this.#multipart = readMultipart(body, boundary, codec, settings.limits)
+    return this.#multipart
+  }
+
+  /** The boundary of an upload form; `undefined` for any other request. */
+  #boundary(): string | undefined {
+    if (!this.#isPost() || this.#contentType() !== 'multipart/form-data') return undefined
+    return boundaryOf(this.#parameter('CONTENT_TYPE'))
+  }
+
+  /** PHP fills `$_POST` and `$_FILES` for this method only. */
+  #isPost(): boolean {
+    return this.#parameter('REQUEST_METHOD') === 'POST'
+  }
+
+  #contentType(): string {
+    return (this.#parameter('CONTENT_TYPE').split(/[;, ]/, 1)[0] ?? '').toLowerCase()
+  }
+
+  #parameter(name: string): string {
+    return this.#source.parameters.get(name) ?? ''
+  }
+
+  #once<Value>(name: string, make: () => Value): Value {
+    if (!this.#cache.has(name)) this.#cache.set(name, make())
+    return this.#cache.get(name) as Value
+  }
+}

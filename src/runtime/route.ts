@@ -1,0 +1,81 @@
+/** Which page a request is for: what the web server says it would have run, never what the client wrote. */
+import type {ByteString} from './codec.ts'
+import type {CgiParameters} from './input/server.ts'
+import type {PagePath} from './registry.ts'
+
+/** A page and the parameters with its name and PATH_INFO told apart. */
+interface RoutedRequest {
+  /** `undefined` when the request names no page with a handler. */
+  page: PagePath | undefined
+  /** The page that was asked for, for people. */
+  asked: string
+  parameters: CgiParameters
+}
+
+/**
+ * Finds the page from SCRIPT_FILENAME below the document root, else from SCRIPT_NAME. Apache's `proxy:fcgi://…` before
+ * SCRIPT_FILENAME is taken off; under `ProxyPassMatch` it does not split PATH_INFO, so the page's name does.
+ */
+export function routeRequest(
+  received: CgiParameters,
+  isPage: (path: PagePath) => boolean,
+  documentRoot?: string,
+): RoutedRequest {
+  const parameters = withoutProxyPrefix(received)
+  const scriptFilename = parameters.get('SCRIPT_FILENAME') ?? ''
+  const scriptName = parameters.get('SCRIPT_NAME') ?? ''
+  const roots = [documentRoot, decodeUtf8(parameters.get('DOCUMENT_ROOT') ?? '')]
+  const belowRoot = roots.map((root) => pathBelow(decodeUtf8(scriptFilename), root)).find((path) => path !== undefined)
+  const asked = belowRoot ?? decodeUtf8(scriptName)?.replace(/^\/+/, '')
+  if (asked === undefined) return {page: undefined, asked: scriptName, parameters}
+  if (isPage(asked)) return {page: asked, asked, parameters}
+  const page = longestPage(asked, isPage)
+  if (page === undefined) return {page, asked, parameters}
+  const pathInfo = Buffer.from(asked.slice(page.length), 'utf8').toString('latin1')
+  return {page, asked, parameters: splitPathInfo(parameters, pathInfo)}
+}
+
+const PROXY_PREFIX = /^proxy:(?:fcgi|balancer|scgi):\/\/[^/]*/i
+
+function withoutProxyPrefix(parameters: CgiParameters): CgiParameters {
+  const filename = parameters.get('SCRIPT_FILENAME') ?? ''
+  if (!PROXY_PREFIX.test(filename)) return parameters
+  // A RewriteRule can leave its query string on it.
+  return new Map(parameters).set('SCRIPT_FILENAME', filename.replace(PROXY_PREFIX, '').replace(/\?.*$/s, ''))
+}
+
+function pathBelow(filename: string | undefined, root: string | undefined): string | undefined {
+  if (filename === undefined || root === undefined || root === '') return undefined
+  const directory = root.endsWith('/') ? root : `${root}/`
+  return filename.startsWith(directory) ? filename.slice(directory.length).replace(/^\/+/, '') : undefined
+}
+
+function longestPage(asked: string, isPage: (path: PagePath) => boolean): PagePath | undefined {
+  for (let slash = asked.lastIndexOf('/'); slash > 0; slash = asked.lastIndexOf('/', slash - 1)) {
+    if (isPage(asked.slice(0, slash))) return asked.slice(0, slash)
+  }
+  return undefined
+}
+
+/** Moves PATH_INFO from the script's name to where it belongs, as PHP-FPM's `cgi.fix_pathinfo` does. */
+function splitPathInfo(parameters: CgiParameters, pathInfo: ByteString): CgiParameters {
+  const split = new Map(parameters)
+  for (const name of ['SCRIPT_NAME', 'SCRIPT_FILENAME']) {
+    const value = parameters.get(name)
+    if (value === undefined || !value.endsWith(pathInfo)) continue
+    split.delete(name)
+    split.set(name, value.slice(0, -pathInfo.length)).set(`ORIG_${name}`, value)
+  }
+  const root = (parameters.get('DOCUMENT_ROOT') ?? '').replace(/\/$/, '')
+  return split.set('PATH_INFO', pathInfo).set('PATH_TRANSLATED', root + pathInfo)
+}
+
+/** File names as text; one that is not UTF-8 has no handler. */
+function decodeUtf8(bytes: ByteString): string | undefined {
+  if (!/[^\0-\x7f]/.test(bytes)) return bytes
+  try {
+    return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(Buffer.from(bytes, 'latin1'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,137 @@
+/** Runs one page for one request, from its bytes to the bytes of its answer. */
+import type {Codec} from './codec.ts'
+import {codecOf} from './codec.ts'
+import type {Clock} from './context.ts'
+import {type BodySource, readBody} from './input/body.ts'
+import {parseCookies} from './input/query.ts'
+import type {CgiParameters} from './input/server.ts'
+import type {PageDefinition} from './page-definition.ts'
+import {ReplyHead} from './reply/reply.ts'
+import {type PageResult, type ResponseBody, resultBody} from './reply/result.ts'
+import {RequestContext} from './request-context.ts'
+import {type StartedSession, startSession} from './session/start.ts'
+import type {ResolvedSettings} from './settings.ts'
+import {exitMessage, type Hole, isHole} from './signals.ts'
+
+/** A request as a transport delivers it. */
+export interface PageRequest {
+  parameters: CgiParameters
+  body: BodySource
+}
+
+/** An answer for a transport. Names and values of headers hold one character per byte. */
+export interface PageResponse {
+  /** `undefined` when the page left it at 200. */
+  status: number | undefined
+  headers: [name: string, value: string][]
+  body: ResponseBody
+}
+
+/** How a page ended. */
+export type PageOutcome =
+  | {kind: 'response'; response: PageResponse}
+  | {kind: 'hole'; hole: Hole}
+  | {kind: 'error'; error: unknown}
+
+/** What pages share. */
+export interface PageEnvironment {
+  settings: ResolvedSettings
+  clock: Clock
+  db: unknown
+  /** Takes what the page did that PHP would warn of. */
+  warn(message: string): void
+}
+
+/**
+ * Runs a page. Its session is saved before the answer is given out, so that the next request sees it; a page that throws
+ * or reaches a hole changes nothing.
+ */
+export async function runPage(
+  definition: PageDefinition,
+  request: PageRequest,
+  environment: PageEnvironment,
+): Promise<PageOutcome> {
+  const {settings, clock, warn} = environment
+  let context: RequestContext | undefined
+  let started: StartedSession | undefined
+  try {
+    const time = clock.microtime()
+    const codec = definition.charset === undefined ? settings.codec : codecOf(definition.charset)
+    const body = (await readBody(request.body, settings.postMaxSize)) ?? Buffer.alloc(0)
+    const reply = new ReplyHead(codec, settings.reply, () => clock.time(), warn)
+    started = await openSession(definition, request.parameters, codec, reply, environment)
+    let written = ''
+    const write = (text: string): void => {
+      written += text
+    }
+    const session = started?.session
+    context = new RequestContext({
+      ...environment,
+      parameters: request.parameters,
+      body,
+      codec,
+      session,
+      reply,
+      write,
+      time,
+    })
+    const result = await runHandler(definition, context)
+    const responseBody = await bodyOf(request, resultBody(written, result, reply, codec))
+    const {status, headers} = reply.finish()
+    const saving = started
+    started = undefined
+    await saving?.save()
+    return {kind: 'response', response: {status, headers, body: withoutUploads(responseBody, context)}}
+  } catch (error) {
+    context?.dispose()
+    return isHole(error) ? {kind: 'hole', hole: error} : {kind: 'error', error}
+  } finally {
+    started?.abandon()
+  }
+}
+
+async function runHandler(definition: PageDefinition, context: RequestContext): Promise<PageResult> {
+  try {
+    return await definition.handle(context)
+  } catch (thrown) {
+    const message = exitMessage(thrown)
+    if (message === undefined) throw thrown
+    return message
+  }
+}
+
+async function openSession(
+  definition: PageDefinition,
+  parameters: CgiParameters,
+  codec: Codec,
+  reply: ReplyHead,
+  {settings, clock}: PageEnvironment,
+): Promise<StartedSession | undefined> {
+  if (definition.session === 'none') return undefined
+  const cookies = parseCookies(parameters.get('HTTP_COOKIE') ?? '', codec, settings.limits)
+  const cookie = cookies.get(settings.session.name)
+  const request = {cookie, reply, codec, now: () => clock.time()}
+  return startSession(definition.session, settings.sessionStore, settings.session, request)
+}
+
+/** The answer to HEAD has no body; a stream that nobody will read is ended. */
+async function bodyOf({parameters}: PageRequest, body: ResponseBody): Promise<ResponseBody> {
+  if (parameters.get('REQUEST_METHOD') !== 'HEAD') return body
+  if (!Buffer.isBuffer(body)) for await (const _ of body) break
+  return Buffer.alloc(0)
+}
+
+/** Uploaded files go when the page ends; a stream may still read them. */
+function withoutUploads(body: ResponseBody, context: RequestContext): ResponseBody {
+  if (!Buffer.isBuffer(body)) return disposeAfter(body, context)
+  context.dispose()
+  return body
+}
+
+async function* disposeAfter(body: AsyncIterable<Buffer>, context: RequestContext): AsyncGenerator<Buffer> {
+  try {
+    yield* body
+  } finally {
+    context.dispose()
+  }
+}

@@ -1,0 +1,20 @@
+/** What a transport needs from the backend: one function for one request. */
+import type {PageRequest, PageResponse} from './run-page.ts'
+
+/** An answer and what to call when it was sent. */
+export interface Exchange {
+  response: PageResponse
+  /** Called once with the bytes of the body that were sent, also when the client went away. */
+  sent(bytes: number): void
+}
+
+/** Answers a request; never rejects. */
+export type Serve = (request: PageRequest) => Promise<Exchange>
+
+/** A transport on one address. */
+export interface Transport {
+  /** Takes no more connections and resolves when the requests under way are answered. */
+  close(): Promise<void>
+  /** Ends every connection now. */
+  destroy(): void
+}

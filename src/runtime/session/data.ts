@@ -1,0 +1,84 @@
+/** The variables of one session: read lazily, written back with everything untouched as it was. */
+import type {ByteString, Codec} from '../codec.ts'
+import {decodeValue} from './decode.ts'
+import {readDocument, type SessionDocument, type Span} from './document.ts'
+import {SessionWriter} from './encode.ts'
+import type {SessionInput, SessionValue} from './values.ts'
+
+type Entry = {span: Span} | {value: SessionInput}
+
+export class SessionData {
+  readonly #codec: Codec
+  readonly #original: ByteString
+  readonly #document: SessionDocument
+  readonly #entries = new Map<ByteString, Entry>()
+  #isChanged = false
+
+  /** Throws a `SerializedError` when the bytes are not data of the `php` serialize handler. */
+  constructor(bytes: Buffer, codec: Codec) {
+    this.#codec = codec
+    this.#original = bytes.toString('latin1')
+    this.#document = readDocument(this.#original)
+    for (const [name, span] of this.#document.entries) this.#entries.set(name, {span})
+  }
+
+  get(name: string): SessionValue | undefined {
+    const entry = this.#entries.get(this.#codec.encodeByteString(name))
+    if (entry === undefined) return undefined
+    if ('span' in entry) return decodeValue(this.#document, entry.span, this.#codec)
+    // As from the file: what is read is a copy, and plain lists and records are PHP arrays.
+    return new SessionData(this.#write([['', entry]]), this.#codec).get('')
+  }
+
+  has(name: string): boolean {
+    return this.#entries.has(this.#codec.encodeByteString(name))
+  }
+
+  keys(): string[] {
+    return Array.from(this.#entries.keys(), (name) => this.#codec.decodeByteString(name))
+  }
+
+  set(name: string, value: SessionInput): void {
+    if (name.includes('|') || /^(?:0|-?[1-9][0-9]*)$/.test(name)) {
+      throw new TypeError(`PHP cannot keep a session variable named \`${name}\``)
+    }
+    this.#writer().value(value)
+    this.#entries.set(this.#codec.encodeByteString(name), {value})
+    this.#isChanged = true
+  }
+
+  delete(name: string): void {
+    if (this.#entries.delete(this.#codec.encodeByteString(name))) this.#isChanged = true
+  }
+
+  clear(): void {
+    this.#isChanged ||= this.#entries.size > 0
+    this.#entries.clear()
+  }
+
+  /** The data to be written, or `undefined` when it is what was read. */
+  changedBytes(): Buffer | undefined {
+    if (!this.#isChanged) return undefined
+    const bytes = this.#write(this.#entries)
+    return bytes.toString('latin1') === this.#original ? undefined : bytes
+  }
+
+  /** The data as it is now. */
+  bytes(): Buffer {
+    return this.changedBytes() ?? Buffer.from(this.#original, 'latin1')
+  }
+
+  #write(entries: Iterable<[ByteString, Entry]>): Buffer {
+    const writer = this.#writer()
+    for (const [name, entry] of entries) {
+      writer.name(name)
+      if ('span' in entry) writer.copy(this.#document, entry.span)
+      else writer.value(entry.value)
+    }
+    return Buffer.from(writer.text, 'latin1')
+  }
+
+  #writer(): SessionWriter {
+    return new SessionWriter(this.#codec, this.#document.hasReferences)
+  }
+}

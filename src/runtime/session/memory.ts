@@ -1,0 +1,26 @@
+/** A session store in memory, for tests of handlers. */
+import type {SessionStore} from './store.ts'
+
+/** A store that begins with these sessions; the map is what it holds. */
+export function memoryStore(sessions: Map<string, Buffer>): SessionStore {
+  const noEffect = (): void => undefined
+  const bytesOf = (id: string): Buffer => {
+    const bytes = sessions.get(id) ?? Buffer.alloc(0)
+    sessions.set(id, bytes)
+    return bytes
+  }
+  return {
+    exists: (id) => sessions.has(id),
+    read: async (id) => ({bytes: bytesOf(id), touch: noEffect}),
+    open: async (id) => ({
+      bytes: bytesOf(id),
+      write: (bytes) => sessions.set(id, bytes),
+      touch: noEffect,
+      remove: () => sessions.delete(id),
+      close: noEffect,
+    }),
+    write: async (id, bytes) => {
+      sessions.set(id, bytes)
+    },
+  }
+}
