@@ -95,11 +95,6 @@ export function readConfig(file: string): Config {
   )
 }
 
-/** The configuration of a project that has no file: only the document root is known. */
-export function defaultConfig(docroot: string): Config {
-  return v.parse(ConfigSchema, {site: {docroot}})
-}
-
 function readSource(file: string): string {
   try {
     return readFileSync(file, 'utf8')

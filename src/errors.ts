@@ -1,20 +1,17 @@
-/** Codes are stable: scripts may match them. */
-export type ErrorCode = string
-
 /**
  * Something the user can mend. Printed as what happened, a code and a hint, without a stack; anything else that is
  * thrown is a fault of ours and keeps its stack.
  */
 export class MigrateError extends Error {
   override readonly name = 'MigrateError'
-  /** A stable name in capitals, such as `NO_LEDGER`. */
-  readonly code: ErrorCode
+  /** A stable name in capitals, such as `NO_LEDGER`: scripts may match it. */
+  readonly code: string
   /** What to do next: a sentence, usually with a command in backticks. */
   readonly hint: string
   /** 1 when a check said no, 2 for wrong usage or a broken environment. */
   readonly exitStatus: 1 | 2
 
-  constructor(code: ErrorCode, message: string, hint: string, options: {exitStatus?: 1 | 2; cause?: unknown} = {}) {
+  constructor(code: string, message: string, hint: string, options: {exitStatus?: 1 | 2; cause?: unknown} = {}) {
     super(message, options.cause === undefined ? undefined : {cause: options.cause})
     this.code = code
     this.hint = hint

@@ -1,7 +1,7 @@
 /** Progress of long work, on stderr, and only where somebody watches. */
 
 /** Called with how much is done, as often as the work likes. */
-export type Progress = (done: number, total: number) => void
+type Progress = (done: number, total: number) => void
 
 /** Milliseconds between two redraws. */
 const INTERVAL = 100

@@ -7,7 +7,7 @@ import {explaining, type Ledger, writing} from './open.ts'
 import type {Actor, ScanRecord} from './types.ts'
 
 /** The analyser that made the facts; facts of another version are made anew. */
-export type AnalyserVersion = number
+type AnalyserVersion = number
 
 interface FileRow {
   id: number
@@ -25,18 +25,22 @@ export function previousFiles(ledger: Ledger, analyser: AnalyserVersion): Map<Pa
     ledger.database
       .prepare<
         [number],
-        {path: PagePath; size: number; mtime: string; ctime: string; inode: string; hash: string; json: string}
+        {path: PagePath; size: number; mtime: string | null; ctime: string; inode: string; hash: string; json: string}
       >(
         `SELECT f.path, f.size, f.mtime, f.ctime, f.inode, f.hash, c.json
          FROM files f JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser
-         WHERE f.analyser = ? AND f.gone_in IS NULL AND f.mtime IS NOT NULL`,
+         WHERE f.analyser = ? AND f.gone_in IS NULL`,
       )
       .all(analyser),
   )
   return new Map(
     rows.map(({path, size, mtime, ctime, inode, hash, json}) => [
       path,
-      {stat: {size, mtime, ctime, inode}, hash, facts: JSON.parse(json) as FileFacts},
+      {
+        ...(mtime === null ? {} : {stat: {size, mtime, ctime, inode}}),
+        hash,
+        facts: JSON.parse(json) as FileFacts,
+      },
     ]),
   )
 }

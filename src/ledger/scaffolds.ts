@@ -3,7 +3,7 @@ import type {PagePath} from '../page.ts'
 import {explaining, type Ledger, writing} from './open.ts'
 
 /** The two files of a page's scaffold. */
-export type ScaffoldFile = 'handler' | 'test'
+type ScaffoldFile = 'handler' | 'test'
 
 /** The SHA-1 of what was last written, hex; absent when nothing was. */
 export function scaffoldHash(ledger: Ledger, page: PagePath, file: ScaffoldFile): string | undefined {

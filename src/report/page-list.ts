@@ -36,7 +36,7 @@ const COMPARE: Record<string, (a: LedgerPage, b: LedgerPage) => number> = {
 export const SORT_KEYS = Object.keys(COMPARE)
 
 /** What `list` was asked for; everything left out means no restriction. */
-export interface PageFilter {
+interface PageFilter {
   all?: boolean | undefined
   role?: readonly string[] | undefined
   status?: readonly string[] | undefined

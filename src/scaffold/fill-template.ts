@@ -3,7 +3,7 @@
  * `__NAME__` stands for a text inside a comment or a quoted string; a line `//# name` stands for lines of code or
  * comment; and `value //# name` at the end of a line replaces that whole line.
  */
-export interface TemplateValues {
+interface TemplateValues {
   /** `__NAME__` → text that is already safe where it stands: see {@link stringText}. */
   words: Readonly<Record<string, string>>
   /** `//# name` → lines, indented as the mark is; no lines remove the mark. */

@@ -1,7 +1,7 @@
 /** Finding `hole()` in a handler's source: what is not ported yet. */
 
 /** A call of `hole`, by its line. */
-export interface Hole {
+interface Hole {
   line: number
 }
 

@@ -4,7 +4,7 @@ import type {InputSource, InputUse} from '../scan/types.ts'
 import {commentText, member} from './quote.ts'
 
 /** The lines, and what they need. */
-export interface InputLines {
+interface InputLines {
   lines: string[]
   /** Names to destructure from the handler's context: `query`, `form`. */
   context: string[]

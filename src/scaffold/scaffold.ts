@@ -28,7 +28,7 @@ export interface Scaffolded {
 }
 
 /** How to scaffold. */
-export interface ScaffoldOptions {
+interface ScaffoldOptions {
   handlersDirectory: string
   /** Replace handlers that were edited; their contents are kept beside them. */
   force: boolean

@@ -17,6 +17,7 @@ import {SiteFiles} from './site-files.ts'
 import type {
   FileFacts,
   PreviousFile,
+  Role,
   ScannedFile,
   ScannedSite,
   ScanOptions,
@@ -156,6 +157,9 @@ function readSettings(docroot: string, paths: readonly PagePath[], site: SiteFil
   return {access: siteAccess(htaccess), settings, problems}
 }
 
+/** Roles of files that visitors request, or may request. */
+const REQUESTED: ReadonlySet<Role> = new Set(['page', 'subpage', 'stub', 'unsure'])
+
 function scannedFile(
   {wasRead, facts: ownFacts, ...file}: KnownFile,
   graph: IncludeGraph,
@@ -163,14 +167,17 @@ function scannedFile(
   role: RoleOf | undefined,
   access: SiteAccess,
 ): ScannedFile {
-  const closure = closureOf(file.path, graph)
+  const edges = graph.get(file.path) ?? []
+  // What else a file that nobody requests runs, and the session it gets, depend on who includes it.
+  const isRequested = role !== undefined && REQUESTED.has(role.role)
+  const closure = isRequested ? closureOf(file.path, graph) : [...new Set(edges.flatMap((edge) => edge.targets))].sort()
   return {
     ...file,
     ...(wasRead && ownFacts ? {facts: ownFacts} : {}),
     ...(role ?? {role: 'unsure', confidence: 0, evidence: [{because: 'the file could not be read', file: file.path}]}),
-    includes: [...(graph.get(file.path) ?? [])],
+    includes: [...edges],
     closure,
-    ...sessionMode(file.path, closure, facts),
+    ...sessionMode(file.path, isRequested ? closure : [], facts),
     access: access.of(file.path),
   }
 }

@@ -284,7 +284,7 @@ export interface ScannedFile extends SourceFile {
   confidence: number
   evidence: Evidence[]
   includes: IncludeEdge[]
-  /** Every file the page can include, directly or not, sorted. */
+  /** Every file the page can include, directly or not, sorted; of a file that nobody requests, only the direct ones. */
   closure: PagePath[]
   session: SessionMode
   /** Where the session mode comes from. */

@@ -6,7 +6,7 @@ import type {Answer, Request} from '../support/http.ts'
 import {newVisitor} from '../support/visitor.ts'
 
 /** One request of the list. Visitors of one session share a cookie jar; the others come without cookies. */
-export interface Visit {
+interface Visit {
   name: string
   method: string
   path: string

@@ -104,7 +104,7 @@ describe('the include graph', () => {
     const site = await scanFiles({
       'a.php': '<?php include "b.php";',
       'b.php': '<?php include "c.php";',
-      'c.php': '<?php include "a.php"; include "d.php";',
+      'c.php': '<?php include "b.php"; include "d.php";',
       'd.php': '',
     })
     expect(fileOf(site, 'a.php').closure).toEqual(['b.php', 'c.php', 'd.php'])

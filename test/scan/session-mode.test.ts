@@ -28,7 +28,7 @@ describe('the session mode of a page', () => {
     ['<?php include "start.php"; new Ear;', 'read'],
     ['<?php include "start.php"; $ear->hear();', 'read'],
     ['<?php include "start.php"; echo "put(1)"; // indirect();', 'read'],
-    ['<?php include "start.php"; function never() { put(1); }', 'read'],
+    ['<?php include "start.php"; function never() { put(1); } echo 1;', 'read'],
     ['<?php include "start.php"; session_regenerate_id();', 'write'],
   ])('of %s is %s', async (page, mode) => {
     expect(await modeOf(page)).toBe(mode)
