@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, PAGES} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
-import {type Ledger, movePages, readPage, recordScaffold, scaffoldHash} from '../ledger/index.ts'
+import {isScaffold, type Ledger, movePages, readPage, rememberScaffold} from '../ledger/index.ts'
 import type {LedgerPageDetail} from '../ledger/types.ts'
 import {printable} from '../page.ts'
 import {handlersDirectory} from '../project.ts'
@@ -44,12 +44,10 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
       const result = scaffoldPage(page, includedFiles(ledger, page), {
         handlersDirectory: handlersDirectory(project),
         force: flags.force,
-        scaffolded: {
-          handler: scaffoldHash(ledger, page.path, 'handler'),
-          test: scaffoldHash(ledger, page.path, 'test'),
-        },
+        isScaffold: (file, hash) => isScaffold(ledger, page.path, file, hash),
+        remember: (file, hash) => rememberScaffold(ledger, page.path, file, hash),
       })
-      this.#record(ledger, result)
+      if (result.handler.outcome !== 'kept') movePages(ledger, [page.path], 'scaffold', this.actor())
       return result
     })
     this.log(scaffoldedText(scaffolded, process.cwd()))
@@ -58,14 +56,6 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
       this.checkSaidNo()
     }
     return scaffolded
-  }
-
-  #record(ledger: Ledger, {page, handler, test}: Scaffolded): void {
-    if (handler.outcome !== 'kept') {
-      recordScaffold(ledger, page, 'handler', handler.hash)
-      movePages(ledger, [page], 'scaffold', this.actor())
-    }
-    if (test.outcome !== 'kept') recordScaffold(ledger, page, 'test', test.hash)
   }
 }
 

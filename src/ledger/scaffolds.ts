@@ -1,27 +1,27 @@
-/** What `scaffold` wrote, by hash: a file that still has it was not edited, and may be written anew. */
+/**
+ * What `scaffold` wrote, by hash: a file that has one of these texts was not edited, and may be written anew. A text
+ * is remembered before it is written, so that a scaffold that was killed is not taken for a person's work.
+ */
 import type {PagePath} from '../page.ts'
 import {explaining, type Ledger, writing} from './open.ts'
 
 /** The two files of a page's scaffold. */
-type ScaffoldFile = 'handler' | 'test'
+export type ScaffoldFile = 'handler' | 'test'
 
-/** The SHA-1 of what was last written, hex; absent when nothing was. */
-export function scaffoldHash(ledger: Ledger, page: PagePath, file: ScaffoldFile): string | undefined {
+/** Whether `scaffold` once wrote the text with this SHA-1, in hex. */
+export function isScaffold(ledger: Ledger, page: PagePath, file: ScaffoldFile, hash: string): boolean {
   return explaining(ledger.file, () =>
-    ledger.database
-      .prepare<[string, string], string>('SELECT hash FROM scaffolds WHERE path = ? AND file = ?')
-      .pluck()
-      .get(page, file),
+    Boolean(
+      ledger.database.prepare('SELECT 1 FROM scaffolds WHERE path = ? AND file = ? AND hash = ?').get(page, file, hash),
+    ),
   )
 }
 
-/** Remembers what was written. */
-export function recordScaffold(ledger: Ledger, page: PagePath, file: ScaffoldFile, hash: string): void {
+/** Remembers a text that is about to be written. */
+export function rememberScaffold(ledger: Ledger, page: PagePath, file: ScaffoldFile, hash: string): void {
   writing(ledger, () =>
     ledger.database
-      .prepare(
-        'INSERT INTO scaffolds (path, file, hash) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash',
-      )
+      .prepare('INSERT INTO scaffolds (path, file, hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
       .run(page, file, hash),
   )
 }

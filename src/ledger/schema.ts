@@ -72,12 +72,12 @@ const FIRST_TABLES = `
     ported_from TEXT
   ) STRICT;
 
-  -- SHA-1 of the handler and the test as \`scaffold\` wrote them.
+  -- SHA-1 of every text that \`scaffold\` wrote, or was about to write, for a page.
   CREATE TABLE scaffolds (
     path TEXT NOT NULL,
     file TEXT NOT NULL CHECK (file IN ('handler', 'test')),
     hash TEXT NOT NULL,
-    PRIMARY KEY (path, file)
+    PRIMARY KEY (path, file, hash)
   ) STRICT;
 
   CREATE TABLE events (

@@ -13,8 +13,6 @@ import {renderHandler, renderHandlerTest, type Templates} from './render.ts'
 /** What became of one file. `kept`: somebody edited it, and it stays as it is. */
 export interface ScaffoldedFile {
   file: string
-  /** SHA-1 of its contents now, hex. */
-  hash: string
   outcome: 'written' | 'unchanged' | 'kept' | 'replaced'
   /** Where the former contents went, when they were replaced by force. */
   copy?: string
@@ -32,8 +30,10 @@ interface ScaffoldOptions {
   handlersDirectory: string
   /** Replace handlers that were edited; their contents are kept beside them. */
   force: boolean
-  /** SHA-1 of what an earlier scaffold wrote: a file that still has it was not edited. */
-  scaffolded: {handler?: string | undefined; test?: string | undefined}
+  /** Whether an earlier scaffold wrote the text with this SHA-1: a file that still has it was not edited. */
+  isScaffold: (file: 'handler' | 'test', hash: string) => boolean
+  /** Called before a text is written. */
+  remember: (file: 'handler' | 'test', hash: string) => void
 }
 
 /**
@@ -52,25 +52,32 @@ export function scaffoldPage(
   const test = handlerTestFile(options.handlersDirectory, page.path)
   const handlerText = renderHandler(templates.handler, page, included)
   const testText = renderHandlerTest(templates.test, page, basename(handler))
-  const written = put(handler, handlerText, options.scaffolded.handler, options.force)
+  const written = put('handler', handler, handlerText, options.force, options)
   // The test of an edited handler stays too, unless the handler is replaced by force.
   const force = options.force && written.outcome === 'replaced'
-  return {page: page.path, handler: written, test: put(test, testText, options.scaffolded.test, force)}
+  return {page: page.path, handler: written, test: put('test', test, testText, force, options)}
 }
 
-function put(file: string, text: string, scaffolded: string | undefined, force: boolean): ScaffoldedFile {
+function put(
+  kind: 'handler' | 'test',
+  file: string,
+  text: string,
+  force: boolean,
+  {isScaffold, remember}: ScaffoldOptions,
+): ScaffoldedFile {
   const hash = sha1(text)
-  if (createFile(file, text)) return {file, hash, outcome: 'written'}
+  remember(kind, hash)
+  if (createFile(file, text)) return {file, outcome: 'written'}
   const present = readFileSync(file)
-  if (sha1(present) === hash) return {file, hash, outcome: 'unchanged'}
-  if (sha1(present) === scaffolded) {
+  if (sha1(present) === hash) return {file, outcome: 'unchanged'}
+  if (isScaffold(kind, sha1(present))) {
     replaceFile(file, text)
-    return {file, hash, outcome: 'written'}
+    return {file, outcome: 'written'}
   }
-  if (!force) return {file, hash: sha1(present), outcome: 'kept'}
+  if (!force) return {file, outcome: 'kept'}
   const copy = keepCopy(file, present)
   replaceFile(file, text)
-  return {file, hash, outcome: 'replaced', copy}
+  return {file, outcome: 'replaced', copy}
 }
 
 function sha1(content: string | Buffer): string {

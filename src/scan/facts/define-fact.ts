@@ -2,7 +2,7 @@ import type {PhpFile} from '../php-file.ts'
 import type {FileFacts} from '../types.ts'
 
 /** One kind of fact: the field of {@link FileFacts} it fills, and how it is found in a file. */
-interface Fact<Name extends keyof FileFacts> {
+export interface Fact<Name extends keyof FileFacts> {
   name: Name
   /** A pure function of the file; never throws, and takes time in proportion to the file. */
   find: (file: PhpFile) => FileFacts[Name]
