@@ -39,7 +39,9 @@ async function start(): Promise<void> {
     await flush()
   } catch (error) {
     const unknown = /^command (.+) not found$/.exec(error instanceof Error ? error.message : '')?.[1]
-    if (unknown === undefined) return handle(error as never)
+    // What we did not foresee keeps its stack, and its status is not that of a check that said no.
+    if (unknown === undefined)
+      return handle(Object.assign(error as Error, {oclif: {exit: 2, ...(error as {oclif?: object}).oclif}}))
     const [name] = unknown.split(':')
     process.stderr.write(
       `Error: There is no command \`${name}\`\nCode: USAGE\nTry this: \`migrate --help\` lists all commands\n`,

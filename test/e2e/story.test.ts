@@ -30,11 +30,11 @@ for (const setup of setups) {
     let backend: ChildProcess
     let before: Map<string, Answer>
     let htaccess: Buffer
+    let tool: {node: string; bin: string}
     let log = ''
 
     const migrate = (...args: string[]): string => {
-      const {node, bin} = toolFor(apache.user, work.path)
-      const {status, stdout, stderr} = spawnSync(node, [bin, ...args], {cwd: project, encoding: 'utf8'})
+      const {status, stdout, stderr} = spawnSync(tool.node, [tool.bin, ...args], {cwd: project, encoding: 'utf8'})
       if (status !== 0) throw new Error(`migrate ${args.join(' ')}: exit status ${status}\n${stdout}${stderr}`)
       return stdout
     }
@@ -49,6 +49,7 @@ for (const setup of setups) {
       mkdirSync(project)
       htaccess = readFileSync(join(docroot, '.htaccess'))
       apache = await startApache({...setup, documentRoot: docroot, define: {BOOKSHOP: docroot}})
+      tool = toolFor(apache.user, work.path)
       before = await again()
     })
 
@@ -88,12 +89,11 @@ for (const setup of setups) {
         filter: (path) => !path.endsWith('migrate.config.json') && !path.includes('.migrate'),
       })
       migrate('done', ...PORTED)
-      const {node, bin} = toolFor(apache.user, work.path)
       const {uid, gid} = apache.user
       const user = uid === process.getuid?.() ? {} : {uid, gid}
       // The socket lies in Apache's folder, which only its user may write to.
       spawnSync('chown', [`${uid}:${gid}`, apache.root])
-      backend = spawn(node, [bin, 'serve'], {cwd: project, ...user, stdio: ['ignore', 'pipe', 'pipe']})
+      backend = spawn(tool.node, [tool.bin, 'serve'], {cwd: project, ...user, stdio: ['ignore', 'pipe', 'pipe']})
       backend.stdout?.on('data', (data) => {
         log += data
       })

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Development tools that nothing at run time needs. */
 const LEFT_OUT =
-  /node_modules\/(@biomejs|@rolldown|@oxc-\w+|@types|\.cache|\.vite|\.bin|node|node-[^/]+|typescript|vite|vitest|knip)(\/|$)/
+  /node_modules\/(@biomejs|@rolldown|@oxc-\w+|\.cache|\.vite|\.bin|node|node-[^/]+|typescript|vite|vitest|knip)(\/|$)/
 
 /** Node and the entry of `migrate`, as arguments for `spawn`; copied below `directory` when they can't be reached. */
 export function toolFor(user: {uid: number; gid: number}, directory: string): {node: string; bin: string} {
