@@ -1,6 +1,5 @@
 import {execFileSync} from 'node:child_process'
 import {appendFileSync, chmodSync, renameSync, unlinkSync, utimesSync, writeFileSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
 import {analyse} from '../../src/scan/analyse.ts'
 import {readSource} from '../../src/scan/read-source.ts'
