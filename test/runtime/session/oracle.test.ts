@@ -229,9 +229,8 @@ describe.skipIf(skipsPhp)('a session shared with PHP', () => {
     writeFileSync(file('abc'), 'n|i:0;')
     const slow = phps(`${START} usleep(400000); $_SESSION['n'] = 1;`, 'PHPSESSID=abc')
     await sleep(150)
-    const start = performance.now()
+    // Still 0: it was read while PHP held the lock.
     expect((await ours('read', 'PHPSESSID=abc', (session) => session.get('n'))).body).toBe('0')
-    expect(performance.now() - start).toBeLessThan(150)
     expect((await ours('write', 'PHPSESSID=abc', (session) => session.get('n'))).body).toBe('1')
     await slow
 
