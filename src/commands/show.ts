@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../base-command.ts'
 import {readPage} from '../ledger/index.ts'
-import type {LedgerPageDetail} from '../ledger/types.ts'
 import {detailText} from '../report/page-detail.ts'
+import {type PlacedDetail, withPlaces} from '../report/places.ts'
 import {selectPages} from '../selection.ts'
 
 export default class Show extends BaseCommand {
@@ -20,11 +20,12 @@ export default class Show extends BaseCommand {
     }),
   }
 
-  async run(): Promise<LedgerPageDetail | LedgerPageDetail[]> {
+  async run(): Promise<PlacedDetail | PlacedDetail[]> {
     const {args, flags} = await this.parse(Show)
     const ledger = this.ledger(this.project(flags))
     const pages = selectPages(ledger, [args.page]).map((path) => readPage(ledger, path))
     this.log(pages.map(detailText).join('\n\n'))
-    return pages.length === 1 && pages[0] ? pages[0] : pages
+    const placed = pages.map(withPlaces)
+    return placed.length === 1 && placed[0] ? placed[0] : placed
   }
 }
