@@ -91,15 +91,16 @@ export function scanText(summary: ScanSummary, ledgerFile: string): string {
   const reads = (Object.keys(INPUT_NAMES) as InputSource[]).flatMap((source) =>
     summary.inputs[source] ? [`${INPUT_NAMES[source]} ${summary.inputs[source]}`] : [],
   )
-  if (reads.length > 0) lines.push(`  reads      ${reads.join(' · ')}  (files that do)`)
+  if (reads.length > 0) lines.push(...wrapped('reads', reads))
   if (summary.protected > 0)
     lines.push(
       `  protected  ${summary.protected} ${summary.protected === 1 ? 'file' : 'files'} behind a rule of an .htaccess`,
     )
-  lines.push(...listed('stale', summary.stale, 'the PHP changed after it was scaffolded or ported'))
-  lines.push(...listed('gone', summary.gone, 'no longer in the site'))
-  lines.push(...listed('problems', summary.problems, '`migrate show FILE` says what is wrong'))
-  if (summary.roles.unsure) lines.push('  unsure     `migrate list --role unsure` shows what could be a page or not')
+  lines.push(...listed('stale', summary.stale, 'stale', 'changed after it was ported'))
+  lines.push(...listed('gone', summary.gone, 'gone', 'no longer in the site'))
+  lines.push(...listed('problems', summary.problems, 'problem', 'something is wrong'))
+  if (summary.roles.unsure)
+    lines.push(`  unsure     ${summary.roles.unsure} may be pages or not  → migrate list --role unsure`)
   if (lines.at(-1) !== '') lines.push('')
   lines.push(
     `Ledger: ${ledgerFile}`,
@@ -121,9 +122,29 @@ function changes(summary: ScanSummary): string {
   return seen.length > 0 ? seen.join(', ') : 'none changed'
 }
 
-function listed(label: string, paths: readonly PagePath[], remark: string): string[] {
+/** A labelled list, continued below its first entry where a line would pass 80 columns. */
+function wrapped(label: string, entries: readonly string[]): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const entry of entries) {
+    const longer = line === '' ? entry : `${line} · ${entry}`
+    if (longer.length > WIDTH) {
+      lines.push(line)
+      line = entry
+    } else line = longer
+  }
+  return [...lines, line].map((text, index) => `  ${(index === 0 ? label : '').padEnd(9)}  ${text}`)
+}
+
+/** Columns behind the label. */
+const WIDTH = 66
+
+/** A labelled list of files: their names where they fit into a line, else how many. */
+function listed(label: string, paths: readonly PagePath[], flag: string, remark: string): string[] {
   if (paths.length === 0) return []
-  const names = paths.slice(0, 3).map((path) => `\`${printable(path)}\``)
-  const more = paths.length > names.length ? ` and ${count(paths.length - names.length)} more` : ''
-  return [`  ${label.padEnd(9)}  ${names.join(', ')}${more}: ${remark}`]
+  const names = paths.map((path) => `\`${printable(path)}\``).join(', ')
+  const text = `${paths.length <= 3 ? names : `${count(paths.length)} files`}: ${remark}`
+  const said =
+    text.length <= WIDTH ? text : `${count(paths.length)} ${paths.length === 1 ? 'file' : 'files'}: ${remark}`
+  return [`  ${label.padEnd(9)}  ${said}  → migrate list --all --flag ${flag}`]
 }
