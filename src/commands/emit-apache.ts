@@ -68,6 +68,11 @@ Exit status: 0 emitted, 1 a page can't be routed safely (nothing is written), 2 
       this.say(`Warning ${code}${page === undefined ? '' : ` \`${printable(page)}\``}: ${reason}. ${remedy}`)
     }
     if (config.refusals.length > 0) throw refused(config)
+    for (const {path} of pages.filter((page) => page.exposure === 'typescript' && page.flags.includes('gone'))) {
+      this.say(
+        `Warning PHP_FILE_GONE \`${printable(path)}\`: its PHP file disappeared. Apache looks for it when the folder is asked for: leave a file there`,
+      )
+    }
     const options = {dryRun: flags['dry-run']}
     const installed =
       flags.into !== undefined

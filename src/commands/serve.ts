@@ -104,15 +104,18 @@ async function start(options: BackendOptions): Promise<Backend> {
     return await startBackend(options)
   } catch (error) {
     const {message, code} = error as NodeJS.ErrnoException
-    if (!(error instanceof RangeError) && !/^E[A-Z]+$/.test(code ?? '') && !/socket|listens/.test(message)) throw error
-    throw new MigrateError(
-      'BACKEND_ADDRESS',
-      `The backend can't start: ${message}`,
-      'Use a free address such as `--fastcgi unix:/run/migrate/shop.sock` or `--fastcgi 127.0.0.1:9100`',
-      {cause: error},
-    )
+    const isAddress = /^E[A-Z]+$/.test(code ?? '') || /^`|^Another process listens/.test(message)
+    if (isAddress) {
+      throw new MigrateError('BACKEND_ADDRESS', `The backend can't start: ${message}`, ADDRESS_HINT, {cause: error})
+    }
+    if (!(error instanceof RangeError)) throw error
+    throw new MigrateError('SETTING', `The backend can't start: ${message}`, 'Change `php` in the configuration', {
+      cause: error,
+    })
   }
 }
+
+const ADDRESS_HINT = 'Use a free address such as `--fastcgi unix:/run/migrate/shop.sock` or `--fastcgi 127.0.0.1:9100`'
 
 function octal(text: string): number {
   if (/^0?[0-7]{3}$/.test(text)) return Number.parseInt(text, 8)

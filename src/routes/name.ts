@@ -6,7 +6,7 @@ import type {Notice} from './notice.ts'
 const LONGEST_NAME = 255
 const LONGEST_PATH = 4095
 
-const rename = 'Rename the file and its links, or keep the page in PHP with `migrate keep`'
+const rename = 'Rename the file and its links, or leave the page in PHP'
 
 /** Why a page of this name can't be routed; `undefined` when it can. */
 export function nameProblem(page: PagePath): Omit<Notice, 'page'> | undefined {

@@ -1,0 +1,140 @@
+/** What a page takes, does, includes and calls, as sections of its screen; every fact with its place. */
+import type {LedgerPageDetail} from '../ledger/types.ts'
+import type {InputUse, PortingNote} from '../scan/types.ts'
+import {place, type Section} from './section.ts'
+
+export function takes(page: LedgerPageDetail): Section {
+  const byKey = new Map<string, InputUse[]>()
+  for (const input of page.facts?.inputs ?? []) {
+    if (input.source === 'session' || input.access === 'write' || input.access === 'unset') continue
+    const name = `${input.source} ${input.key ?? '*'}`
+    byKey.set(name, [...(byKey.get(name) ?? []), input])
+  }
+  const rows = [...byKey.values()].map((uses) => {
+    const [first] = uses
+    const best = uses.find((use) => use.conversion) ?? first
+    return [
+      first?.key === null ? '(any key)' : `${first?.key}${first?.path?.map((key) => `[${key}]`).join('') ?? ''}`,
+      (first?.source ?? '').toUpperCase(),
+      best?.conversion ?? '',
+      best?.text ?? '',
+      at(page, uses),
+    ]
+  })
+  return {label: 'Takes', rows}
+}
+
+/** Enough to believe the session mode; all of them are in `--json`. */
+const MOST_REASONS = 5
+
+export function session(page: LedgerPageDetail): Section {
+  if (page.session === 'none' && page.sessionEvidence.length === 0) return {label: 'Session', rows: [['none']]}
+  const keys = (kind: 'read' | 'write') => [
+    ...new Set((page.facts?.session ?? []).filter((use) => use.kind === kind).map((use) => use.key ?? '(any key)')),
+  ]
+  const own = [
+    ...(['read', 'write'] as const).flatMap((kind) =>
+      keys(kind).length > 0 ? [`${kind}s ${keys(kind).join(', ')}`] : [],
+    ),
+  ]
+  const reasons = [...new Set(page.sessionEvidence.map((evidence) => `${evidence.because}${place(evidence)}`))]
+  return {
+    label: 'Session',
+    rows: [
+      [page.session, own.join(' · ')],
+      ...reasons.slice(0, MOST_REASONS).map((reason) => ['', reason]),
+      ...(reasons.length > MOST_REASONS ? [['', `and ${reasons.length - MOST_REASONS} more`]] : []),
+    ],
+  }
+}
+
+export function answers(page: LedgerPageDetail): Section {
+  const outputs = page.facts?.outputs ?? []
+  return {
+    label: 'Answers',
+    rows: outputs.map((use) => [use.kind, use.value ?? '(computed)', use.text, `${page.path}:${use.line}`]),
+  }
+}
+
+const DATA_KINDS: readonly PortingNote['kind'][] = [
+  'database',
+  'sql',
+  'file-read',
+  'file-write',
+  'upload',
+  'mail',
+  'exec',
+]
+
+export function data(page: LedgerPageDetail): Section {
+  // A query is shown once, as its SQL where that can be seen.
+  const sql = new Set((page.facts?.notes ?? []).filter((note) => note.kind === 'sql').map((note) => note.line))
+  const isData = ({kind, line}: PortingNote) => DATA_KINDS.includes(kind) && !(kind === 'database' && sql.has(line))
+  return notes(page, 'Data', isData)
+}
+
+export function hard(page: LedgerPageDetail): Section {
+  return notes(page, 'Hard', (note) => !DATA_KINDS.includes(note.kind) && note.kind !== 'exit')
+}
+
+function notes(page: LedgerPageDetail, label: string, wanted: (note: PortingNote) => boolean): Section {
+  const found = (page.facts?.notes ?? []).filter(wanted)
+  return {label, rows: found.map((note) => [note.kind, note.text, `${page.path}:${note.line}`])}
+}
+
+export function includes(page: LedgerPageDetail): Section {
+  const rows = page.includes.map((edge) => [
+    edge.targets.length > 0 ? edge.targets.join(', ') : edge.text,
+    edge.targets.length > 0 ? edge.how : `not resolved: ${edge.how}`,
+    `${page.path}:${edge.line}`,
+  ])
+  const indirect = page.closure.filter((path) => !page.includes.some((edge) => edge.targets.includes(path)))
+  if (indirect.length > 0) rows.push([`and through them ${indirect.join(', ')}`])
+  return {label: 'Includes', rows}
+}
+
+export function links(page: LedgerPageDetail): Section {
+  const targets = [
+    ...new Set((page.facts?.links ?? []).filter((link) => link.kind !== 'src').map((link) => link.target)),
+  ]
+  return {
+    label: 'Links',
+    rows: [
+      ...(page.includedBy.length > 0 ? [[`included by ${page.includedBy.join(', ')}`]] : []),
+      ...(targets.length > 0
+        ? [[`to ${targets.slice(0, 12).join(', ')}${targets.length > 12 ? ` and ${targets.length - 12} more` : ''}`]]
+        : []),
+    ],
+  }
+}
+
+export function defines(page: LedgerPageDetail): Section {
+  const definitions = page.facts?.definitions ?? []
+  return {
+    label: 'Defines',
+    rows: definitions.map((definition) => [definition.kind, definition.name, `${page.path}:${definition.line}`]),
+  }
+}
+
+export function protection(page: LedgerPageDetail): Section {
+  return {label: 'Access', rows: page.access.map((rule) => [rule.kind, rule.text, `${rule.file}:${rule.line}`])}
+}
+
+export function problems(page: LedgerPageDetail): Section {
+  const link = page.link === null ? [] : [[`a symbolic link to ${page.link}`]]
+  return {
+    label: 'Problems',
+    rows: [
+      ...link,
+      ...page.problems.map((problem) => [
+        problem.message,
+        problem.line === undefined ? '' : `${page.path}:${problem.line}`,
+      ]),
+    ],
+  }
+}
+
+function at(page: LedgerPageDetail, uses: readonly {line: number}[]): string {
+  const lines = [...new Set(uses.map((use) => use.line))]
+  return `${page.path}:${lines.slice(0, 4).join(', ')}${lines.length > 4 ? ' …' : ''}`
+}
