@@ -1,9 +1,9 @@
 import {FACTS} from './facts/index.ts'
-import {PhpFile} from './php-file.ts'
+import {PhpFile} from './syntax/php-file.ts'
 import type {FileFacts} from './types.ts'
 
 /** Facts are kept by content and by this number: it grows whenever the same bytes give other facts. */
-export const ANALYSER_VERSION = 1
+export const ANALYSER_VERSION = 2
 
 /** Everything that one file says by itself. Takes any bytes; never throws. */
 export function analyse(contents: Buffer): FileFacts {

@@ -2,26 +2,29 @@ import {realpathSync, statSync} from 'node:fs'
 import {setImmediate} from 'node:timers/promises'
 import {MigrateError} from '../errors.ts'
 import type {PagePath} from '../page.ts'
-import {type SiteAccess, siteAccess} from './access-rules.ts'
+import type {SiteAccess} from './access/rules.ts'
 import {analyse} from './analyse.ts'
-import {baseName, diskPath} from './disk-path.ts'
-import {closureOf, type IncludeGraph, resolveIncludes} from './includes.ts'
-import {linksTo} from './links.ts'
+import {diskPath} from './disk-path.ts'
+import {autoIncludes} from './includes/auto-includes.ts'
+import {closureOf} from './includes/closure.ts'
+import {type IncludeGraph, resolveIncludes} from './includes/graph.ts'
+import {readSettings} from './read-settings.ts'
 import {isSameStat, readSource, reasonOf, statSource} from './read-source.ts'
-import type {RoleOf} from './role-of.ts'
-import {signalsOf} from './role-signals.ts'
-import {roleOf} from './roles.ts'
-import {sessionMode} from './session-mode.ts'
-import {directivesOf, settingsOfHtaccess, settingsOfUserIni} from './settings.ts'
+import {linksTo} from './roles/links.ts'
+import type {RoleOf} from './roles/role-of.ts'
+import {roleOf} from './roles/rules.ts'
+import {signalsOf} from './roles/signals.ts'
+import {CallGraph} from './session/call-graph.ts'
+import {sessionMode} from './session/mode.ts'
 import {SiteFiles} from './site-files.ts'
 import type {
   FileFacts,
+  IncludeEdge,
   PreviousFile,
   Role,
   ScannedFile,
   ScannedSite,
   ScanOptions,
-  ServerSetting,
   SourceFile,
 } from './types.ts'
 import {type FoundFile, walkSite} from './walk.ts'
@@ -50,13 +53,15 @@ export async function scanSite(options: ScanOptions): Promise<ScannedSite> {
     files.map(({path}) => path),
     (path) => isFile(docroot, path),
   )
-  const {access, settings, problems} = readSettings(docroot, walked.settings, site)
+  const {access, settings, autoFiles, problems} = readSettings(docroot, walked.settings, site)
   const graph = resolveIncludes(facts, site)
-  const signals = signalsOf(facts, graph, linksTo(facts, settings, site), access.of)
+  const automatic = autoIncludes(facts.keys(), autoFiles, site)
+  const signals = signalsOf(facts, graph, automatic, linksTo(facts, settings, site), access.of)
   const roles = new Map(signals.map((signal) => [signal.path, roleOf(signal)]))
+  const known = {facts, graph, automatic, roles, access, calls: new CallGraph(facts)}
   return {
     docroot: options.docroot,
-    files: files.map((file) => scannedFile(file, graph, facts, roles.get(file.path), access)),
+    files: files.map((file) => scannedFile(file, known)),
     read: files.filter(({wasRead}) => wasRead).length,
     accessRules: access.rules,
     settings,
@@ -132,52 +137,41 @@ function kept(file: KnownFile, before: PreviousFile | undefined): KnownFile {
   return {...file, hash: before.hash, ...(before.facts ? {facts: before.facts} : {})}
 }
 
-interface SiteSettings {
-  access: SiteAccess
-  settings: ServerSetting[]
-  problems: ScannedSite['problems']
-}
-
-/** `.htaccess` and `.user.ini` are small and few: they are read in every scan. */
-function readSettings(docroot: string, paths: readonly PagePath[], site: SiteFiles): SiteSettings {
-  const problems: ScannedSite['problems'] = []
-  const settings: ServerSetting[] = []
-  const htaccess = paths.flatMap((file) => {
-    const {contents, problem} = readSource(diskPath(docroot, file), 0n)
-    if (problem) problems.push({path: file, ...problem})
-    if (!contents) return []
-    if (baseName(file) === '.user.ini') {
-      settings.push(...settingsOfUserIni(file, contents.toString('latin1')))
-      return []
-    }
-    const directives = directivesOf(contents)
-    settings.push(...settingsOfHtaccess(file, directives, site.isPhp))
-    return [{file, directives}]
-  })
-  return {access: siteAccess(htaccess), settings, problems}
-}
-
 /** Roles of files that visitors request, or may request. */
 const REQUESTED: ReadonlySet<Role> = new Set(['page', 'subpage', 'stub', 'unsure'])
 
+/** What is known of the whole site. */
+interface KnownSite {
+  facts: ReadonlyMap<PagePath, FileFacts>
+  graph: IncludeGraph
+  /** Includes that PHP's settings make, of every file that might be requested. */
+  automatic: ReadonlyMap<PagePath, readonly IncludeEdge[]>
+  roles: ReadonlyMap<PagePath, RoleOf>
+  access: SiteAccess
+  calls: CallGraph
+}
+
 function scannedFile(
   {wasRead, facts: ownFacts, ...file}: KnownFile,
-  graph: IncludeGraph,
-  facts: ReadonlyMap<PagePath, FileFacts>,
-  role: RoleOf | undefined,
-  access: SiteAccess,
+  {facts, graph, automatic, roles, access, calls}: KnownSite,
 ): ScannedFile {
-  const edges = graph.get(file.path) ?? []
+  const role = roles.get(file.path)
+  const own = graph.get(file.path) ?? []
   // What else a file that nobody requests runs, and the session it gets, depend on who includes it.
   const isRequested = role !== undefined && REQUESTED.has(role.role)
-  const closure = isRequested ? closureOf(file.path, graph) : [...new Set(edges.flatMap((edge) => edge.targets))].sort()
+  const around = isRequested ? (automatic.get(file.path) ?? []) : []
+  const before = around.filter(({how}) => how !== 'append')
+  const edges = [...before, ...own, ...around.filter(({how}) => how === 'append')]
+  const closure = isRequested
+    ? closureOf(file.path, edges, graph)
+    : [...new Set(edges.flatMap(({targets}) => targets))].sort()
   return {
     ...file,
     ...(wasRead && ownFacts ? {facts: ownFacts} : {}),
     ...(role ?? {role: 'unsure', confidence: 0, evidence: [{because: 'the file could not be read', file: file.path}]}),
-    includes: [...edges],
+    includes: edges,
     closure,
-    ...sessionMode(file.path, isRequested ? closure : [], facts),
+    ...sessionMode(file.path, isRequested ? closure : [], facts, calls),
     access: access.of(file.path),
   }
 }

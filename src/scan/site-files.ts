@@ -46,10 +46,10 @@ export class SiteFiles {
     return same.filter((path) => path === tail || path.endsWith(`/${tail}`))
   }
 
-  /** PHP files that match a regular expression, in order. */
-  matching(expression: RegExp): PagePath[] {
+  /** PHP files that match a regular expression, in order; `start` is the text that all it matches begins with. */
+  matching(expression: RegExp, start = ''): PagePath[] {
     const key = String(expression)
-    const found = this.sets.get(key) ?? this.paths.filter((path) => expression.test(path))
+    const found = this.sets.get(key) ?? this.paths.filter((path) => path.startsWith(start) && expression.test(path))
     this.sets.set(key, found)
     return found
   }

@@ -78,8 +78,8 @@ export interface InputUse extends InCode {
 
 /**
  * A piece of an expression that makes a file name: text, the including file's directory (`up` directories above its
- * own name: 1 is `__DIR__`, 0 `__FILE__`), the document root, a constant or variable, or something else; `input` is the
- * key when that comes from the request: `$_GET['page']`.
+ * own name: 1 is `__DIR__`, 0 `__FILE__`), the document root, a constant or variable, a parameter of the function it
+ * stands in (0 is the first), or something else; `input` is the key when that comes from the request: `$_GET['page']`.
  */
 export type NamePart =
   | {text: string}
@@ -87,6 +87,7 @@ export type NamePart =
   | {root: true}
   | {constant: string}
   | {variable: string}
+  | {parameter: number}
   | {unknown: true; input?: string}
 
 /** An `include`, `include_once`, `require` or `require_once`. */
@@ -102,6 +103,15 @@ export interface IncludeUse extends InCode {
   target: {base: 'file-directory' | 'include-path' | 'absolute' | 'document-root'; path: string} | null
   /** The expression in pieces, where `target` is `null` but some of it is known: `'pages/' . $page . '.php'`. */
   parts?: NamePart[]
+}
+
+/** A call that includes a file if its function includes what it is given, which another file says: `need('a.php')`. */
+export interface FileCall extends InCode {
+  /** As in {@link CallsOf}: `need`, `loader::need`. */
+  name: string
+  /** The call as written, on one line. */
+  text: string
+  arguments: NamePart[][]
 }
 
 /** A call that touches the session, or a use of `$_SESSION`. */
@@ -188,6 +198,8 @@ export interface FileFacts {
   /** Names of functions called, lower case, each once, sorted; calls in comments and strings are not calls. */
   calls: string[]
   callsOf: CallsOf[]
+  /** Absent when there are none. */
+  fileCalls?: FileCall[]
   links: LinkUse[]
   notes: PortingNote[]
   /** Statements at the top level that are not definitions or includes. */
@@ -232,16 +244,29 @@ export interface Evidence {
 /** An include resolved across the site. */
 export interface IncludeEdge extends At {
   from: PagePath
+  /** The `.htaccess` or `.user.ini` that `line` and `text` are in, when `from` does not say so itself. */
+  settings?: PagePath
   text: string
   /** The files it can be: one, several for a set (`'pages/' . $x . '.php'`), none when unresolved. */
   targets: PagePath[]
   /**
    * `literal`: a name relative to the file or to the page that includes it · `directory`: made from `__DIR__`, the
    * document root or a constant · `include-path`: found in a directory above · `suffix`: an unknown directory, but
-   * only one file has that ending · `set`: all files that fit · `absent`: the name is known, the file is not there
-   * (generated, or the user's own) · `dynamic`: nothing known.
+   * only one file has that ending · `wrapper`: through a function that includes what it is given · `prepend`,
+   * `append`: PHP's settings put it before or after every page · `set`: all files that fit · `absent`: the name is
+   * known, the file is not there (generated, or the user's own) · `dynamic`: nothing known.
    */
-  how: 'literal' | 'directory' | 'include-path' | 'suffix' | 'set' | 'absent' | 'dynamic'
+  how:
+    | 'literal'
+    | 'directory'
+    | 'include-path'
+    | 'suffix'
+    | 'wrapper'
+    | 'prepend'
+    | 'append'
+    | 'set'
+    | 'absent'
+    | 'dynamic'
 }
 
 /** An access rule or handler setting found in `.htaccess`, with the directory it governs. */

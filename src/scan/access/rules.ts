@@ -1,10 +1,10 @@
 /** Who may request a file: the access control of `.htaccess`, merged as Apache merges it. */
-import type {PagePath} from '../page.ts'
-import {applies, type Verdict, verdictOfHosts, verdictOfRequire, verdictOfRequires} from './access-verdict.ts'
+import type {PagePath} from '../../page.ts'
+import {baseName, directoryOf} from '../disk-path.ts'
+import type {AccessRule} from '../types.ts'
 import {type Directive, type Section, sectionsOf} from './apache-config.ts'
-import {baseName, directoryOf} from './disk-path.ts'
 import {apacheRegExp, meansFile} from './file-pattern.ts'
-import type {AccessRule} from './types.ts'
+import {applies, type Verdict, verdictOfHosts, verdictOfRequire, verdictOfRequires} from './verdict.ts'
 
 /** The directives of one `.htaccess`. */
 interface AccessFile {

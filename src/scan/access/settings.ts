@@ -1,9 +1,9 @@
 /** What `.htaccess` and `.user.ini` say of requests and of PHP, beside access. */
-import type {PagePath} from '../page.ts'
+import type {PagePath} from '../../page.ts'
+import {directoryOf, resolvePagePath} from '../disk-path.ts'
+import {decodeText} from '../text.ts'
+import type {ServerSetting} from '../types.ts'
 import {type Directive, parseApacheConfig} from './apache-config.ts'
-import {directoryOf, resolvePagePath} from './disk-path.ts'
-import {decodeText} from './text.ts'
-import type {ServerSetting} from './types.ts'
 
 /** The settings of one `.htaccess`; `exists` says which pages there are. */
 export function settingsOfHtaccess(
@@ -66,7 +66,7 @@ export function settingsOfUserIni(file: PagePath, source: string): ServerSetting
   return source.split(/\r\n|\n|\r/).flatMap((text, index): ServerSetting[] => {
     const [, name, value = ''] = /^\s*([\w.]+)\s*=\s*(.*?)\s*$/.exec(text) ?? []
     if (name === undefined) return []
-    const unquoted = value.replace(/\s+;.*$/, '').replace(/^"(.*)"$/, '$1')
+    const unquoted = value.replace(/\s+;.*$/, '').replace(/^(["'])(.*)\1$/, '$2')
     return [{file, kind: 'php-setting', name: name.toLowerCase(), value: unquoted, text: text.trim(), line: index + 1}]
   })
 }

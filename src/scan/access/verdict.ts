@@ -1,6 +1,7 @@
 /** What access directives that stand together say. */
+
+import type {AccessRule} from '../types.ts'
 import {type Directive, sectionsOf} from './apache-config.ts'
-import type {AccessRule} from './types.ts'
 
 export type Verdict = AccessRule['kind'] | 'open'
 

@@ -1,7 +1,7 @@
-import {isCall} from '../expressions.ts'
-import type {PhpFile} from '../php-file.ts'
+import {isCall} from '../syntax/expressions.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
 import {oneLine} from '../text.ts'
-import {Kind} from '../token-kinds.ts'
+import {Kind} from '../tokens/kinds.ts'
 import type {FileFacts} from '../types.ts'
 import {defineFact} from './define-fact.ts'
 

@@ -1,4 +1,4 @@
-import type {PhpFile} from '../php-file.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
 import type {FileFacts} from '../types.ts'
 
 /** One kind of fact: the field of {@link FileFacts} it fills, and how it is found in a file. */

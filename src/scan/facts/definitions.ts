@@ -1,9 +1,9 @@
-import {argumentsOf, expressionEnd, isCall} from '../expressions.ts'
-import {nameParts} from '../name-parts.ts'
-import type {PhpFile} from '../php-file.ts'
-import {stringValue} from '../string-literal.ts'
+import {argumentsOf, expressionEnd, isCall} from '../syntax/expressions.ts'
+import {nameParts} from '../syntax/name-parts.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
 import {decodeText} from '../text.ts'
-import {Kind} from '../token-kinds.ts'
+import {Kind} from '../tokens/kinds.ts'
+import {stringValue} from '../tokens/string-literal.ts'
 import type {DefinitionUse, NamePart} from '../types.ts'
 import {defineFact} from './define-fact.ts'
 
@@ -66,8 +66,12 @@ function declared(file: PhpFile, at: number): Found[] {
 const LONGEST = 100
 
 function partOfFileName(parts: NamePart[]): {value?: NamePart[]} {
+  const last = parts.at(-1)
+  // `define('HEADER', THEME . "header_$style.php")` names a file, or some; else what is not known may be anything.
+  const namesFile = last && 'text' in last && /\.(php\d?|inc|phtml)$/i.test(last.text)
   const isKnown = parts.every(
-    (part) => !('unknown' in part || 'variable' in part || ('text' in part && part.text.length > LONGEST)),
+    (part) =>
+      (namesFile || !('unknown' in part || 'variable' in part)) && !('text' in part && part.text.length > LONGEST),
   )
   return isKnown && parts.length > 0 && parts.length < 10 ? {value: parts} : {}
 }

@@ -1,8 +1,8 @@
-import {isCall} from '../expressions.ts'
-import type {PhpFile} from '../php-file.ts'
-import {stringValue} from '../string-literal.ts'
+import {isCall} from '../syntax/expressions.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
 import {decodeText} from '../text.ts'
-import {Kind} from '../token-kinds.ts'
+import {Kind} from '../tokens/kinds.ts'
+import {stringValue} from '../tokens/string-literal.ts'
 import {defineFact} from './define-fact.ts'
 
 /** A refusal to be requested by itself comes first; tokens that are looked at. */

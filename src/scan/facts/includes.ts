@@ -1,9 +1,9 @@
-import {expressionEnd} from '../expressions.ts'
-import {nameParts} from '../name-parts.ts'
-import type {PhpFile} from '../php-file.ts'
-import {Kind} from '../token-kinds.ts'
+import {expressionEnd} from '../syntax/expressions.ts'
+import {nameParts} from '../syntax/name-parts.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
+import {withVariables} from '../syntax/variables.ts'
+import {Kind} from '../tokens/kinds.ts'
 import type {IncludeUse, NamePart} from '../types.ts'
-import {withVariables} from '../variables.ts'
 import {defineFact} from './define-fact.ts'
 
 const KEYWORDS: ReadonlyMap<number, IncludeUse['keyword']> = new Map([
@@ -41,11 +41,14 @@ function includeUse(file: PhpFile, at: number, keyword: IncludeUse['keyword']): 
   }
 }
 
-/** `include 'a.php' || die()` is meant as it is read, though PHP takes it for `include ('a.php' || die())`. */
+/**
+ * `include 'a.php' || die()` is meant as it is read, though PHP takes it for `include ('a.php' || die())`. In
+ * `$x ? include 'a.php' : include 'b.php'` the first ends at the colon.
+ */
 function logicalEnd(file: PhpFile, first: number, last: number): number {
   for (let at = first; at < last; at = file.partner(at) > at ? file.partner(at) + 1 : at + 1) {
     const kind = file.kind(at)
-    if (kind === Kind.Logical || kind === Kind.Comparison || kind === 63) return Math.max(first, at - 1)
+    if (kind === Kind.Logical || kind === Kind.Comparison || kind === 63 || kind === 58) return Math.max(first, at - 1)
   }
   return last
 }

@@ -1,6 +1,7 @@
 import {calls, callsOf} from './calls.ts'
 import {commandLine} from './command-line.ts'
 import {definitions} from './definitions.ts'
+import {fileCalls} from './file-calls.ts'
 import {guard} from './guard.ts'
 import {includes} from './includes.ts'
 import {inputs} from './inputs.ts'
@@ -24,6 +25,7 @@ export const FACTS = [
   definitions,
   calls,
   callsOf,
+  fileCalls,
   links,
   notes,
   topLevelStatements,

@@ -1,7 +1,7 @@
-import {argumentsOf, expressionEnd, isCall} from '../expressions.ts'
-import type {PhpFile} from '../php-file.ts'
-import {stringBytes} from '../string-literal.ts'
-import {Kind} from '../token-kinds.ts'
+import {argumentsOf, expressionEnd, isCall} from '../syntax/expressions.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
+import {Kind} from '../tokens/kinds.ts'
+import {stringBytes} from '../tokens/string-literal.ts'
 import type {IncludeUse, PortingNote} from '../types.ts'
 import {defineFact} from './define-fact.ts'
 import {includes} from './includes.ts'
@@ -9,13 +9,17 @@ import {includes} from './includes.ts'
 type NoteKind = PortingNote['kind']
 type Note = readonly [kind: NoteKind, first: number, last: number]
 
+const NONE: readonly Note[] = []
+
 /** What a person who ports the file has to think about. */
 export const notes = defineFact({
   name: 'notes',
   find(file) {
     const found: PortingNote[] = []
     for (let at = 0; at < file.count; at++) {
-      for (const [kind, first, last] of notesAt(file, at)) {
+      const here = notesAt(file, at)
+      if (here === NONE) continue
+      for (const [kind, first, last] of here) {
         found.push({kind, text: file.text(first, last), line: file.line(first), ...file.inside(first)})
       }
     }
@@ -54,7 +58,7 @@ const DATABASE = /^(mysqli?|pg|sqlite|oci|odbc|mssql|sqlsrv|ibase|fbird|db2|dba|
 const DATABASE_CLASS = /^(pdo|mysqli|sqlite3|sqlitedatabase|mongoclient)$/
 const DATABASE_METHOD = /^(query|prepare|multi_query|real_query)$/
 
-function notesAt(file: PhpFile, at: number): Note[] {
+function notesAt(file: PhpFile, at: number): readonly Note[] {
   const kind = file.kind(at)
   switch (kind) {
     case Kind.Name:
@@ -82,12 +86,12 @@ function notesAt(file: PhpFile, at: number): Note[] {
     case 38: // &
       return reference(file, at)
     default:
-      return []
+      return NONE
   }
 }
 
-function named(file: PhpFile, at: number): Note[] {
-  if (file.kind(at + 1) !== 40) return []
+function named(file: PhpFile, at: number): readonly Note[] {
+  if (file.kind(at + 1) !== 40) return NONE
   const last = file.partner(at + 1)
   if (file.kind(at - 1) === Kind.Arrow) return DATABASE_METHOD.test(file.word(at)) ? [['database', at - 1, last]] : []
   if (!isCall(file, at)) return []

@@ -1,6 +1,6 @@
-import {argumentsOf, isCall} from '../expressions.ts'
-import {nameParts} from '../name-parts.ts'
-import type {PhpFile} from '../php-file.ts'
+import {argumentsOf, isCall} from '../syntax/expressions.ts'
+import {nameParts} from '../syntax/name-parts.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
 import type {NamePart, OutputUse} from '../types.ts'
 import {defineFact} from './define-fact.ts'
 

@@ -1,7 +1,7 @@
 import {isUtf8} from 'node:buffer'
-import {lineAt} from '../lines.ts'
-import type {PhpFile} from '../php-file.ts'
-import {Kind} from '../token-kinds.ts'
+import {lineAt} from '../syntax/lines.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
+import {Kind} from '../tokens/kinds.ts'
 import type {FileProblem} from '../types.ts'
 import {defineFact} from './define-fact.ts'
 

@@ -1,5 +1,5 @@
-import {countLines} from '../lines.ts'
-import {Kind} from '../token-kinds.ts'
+import {countLines} from '../syntax/lines.ts'
+import {Kind} from '../tokens/kinds.ts'
 import {defineFact} from './define-fact.ts'
 
 export const bytes = defineFact({name: 'bytes', find: (file) => file.source.length})

@@ -1,6 +1,6 @@
 /** What happens when the file is run, apart from what it defines. */
-import type {PhpFile} from '../php-file.ts'
-import {type Statement, topLevelStatements as statementsOf} from '../statements.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
+import {type Statement, topLevelStatements as statementsOf} from '../syntax/statements.ts'
 import {defineFact} from './define-fact.ts'
 
 const known = new WeakMap<PhpFile, Statement[]>()

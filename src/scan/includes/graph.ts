@@ -1,10 +1,11 @@
 /** The include graph of a site, from the facts of its files. */
-import type {PagePath} from '../page.ts'
-import {directoryOf} from './disk-path.ts'
-import {type Constants, constantsOf, namesOf, type Piece} from './include-name.ts'
-import {type EntryDirectories, type Resolution, resolveName} from './resolve-include.ts'
-import type {SiteFiles} from './site-files.ts'
-import type {FileFacts, IncludeEdge} from './types.ts'
+import type {PagePath} from '../../page.ts'
+import {directoryOf} from '../disk-path.ts'
+import type {SiteFiles} from '../site-files.ts'
+import type {FileFacts, IncludeEdge} from '../types.ts'
+import {type Constants, constantsOf, includedName, namesOf, type Piece, type Said} from './names.ts'
+import {type EntryDirectories, type Resolution, resolveName} from './resolve.ts'
+import {Wrappers} from './wrappers.ts'
 
 /** Includes of every file, in the order they are written. */
 export type IncludeGraph = ReadonlyMap<PagePath, readonly IncludeEdge[]>
@@ -15,43 +16,75 @@ export type IncludeGraph = ReadonlyMap<PagePath, readonly IncludeEdge[]>
  */
 export function resolveIncludes(facts: ReadonlyMap<PagePath, FileFacts>, site: SiteFiles): IncludeGraph {
   const constants = constantsOf(facts)
-  let graph = graphOf(facts, constants, site, () => [])
-  const entries = entryDirectories(graph)
-  graph = graphOf(facts, constants, site, (file) => entries.get(file) ?? [])
-  return graph
+  const wrappers = new Wrappers(facts)
+  const named = new Map([...facts].map(([file, own]) => [file, namedIncludes(file, own, constants, wrappers)]))
+  const entries = entryDirectories(graphOf(named, site, () => []))
+  return graphOf(named, site, (file) => entries.get(file) ?? [])
+}
+
+/** An include with the names that it may have. */
+interface NamedInclude {
+  text: string
+  line: number
+  names: {pieces: Piece[]; from: PagePath}[]
+  isWrapper: boolean
+}
+
+function namedIncludes(
+  file: PagePath,
+  {includes, fileCalls = []}: FileFacts,
+  constants: Constants,
+  wrappers: Wrappers,
+): NamedInclude[] {
+  const named = (
+    {text, line}: {text: string; line: number},
+    names: readonly Said[][],
+    isWrapper: boolean,
+  ): NamedInclude => ({
+    text,
+    line,
+    // An unknown directory is looked for near the file that the name begins in.
+    names: names.flatMap((name) => namesOf(name, constants).map((pieces) => ({pieces, from: name[0]?.file ?? file}))),
+    isWrapper,
+  })
+  const calls = fileCalls.flatMap((call) => {
+    const names = wrappers.namesOf(call, file)
+    return names.length ? [named(call, names, true)] : []
+  })
+  const direct = includes.map((include) => named(include, [includedName(include, file)], false))
+  return calls.length ? [...direct, ...calls].sort((a, b) => a.line - b.line) : direct
 }
 
 function graphOf(
-  facts: ReadonlyMap<PagePath, FileFacts>,
-  constants: Constants,
+  named: ReadonlyMap<PagePath, readonly NamedInclude[]>,
   site: SiteFiles,
   entriesOf: (file: PagePath) => EntryDirectories,
 ): IncludeGraph {
-  const graph = new Map<PagePath, IncludeEdge[]>()
-  for (const [file, {includes}] of facts) {
-    const entries = entriesOf(file)
-    graph.set(
-      file,
-      includes.map((include) => {
-        const names = namesOf(include, file, constants)
-        const {targets, how} = together(
-          names.map((name) => resolveName(name, file, entries, site)),
-          names,
-        )
-        return {from: file, text: include.text, line: include.line, targets, how}
-      }),
-    )
-  }
-  return graph
+  return new Map(
+    [...named].map(([file, includes]) => {
+      const entries = entriesOf(file)
+      return [file, includes.map((include) => edgeOf(include, file, entries, site))]
+    }),
+  )
+}
+
+function edgeOf(
+  {text, line, names, isWrapper}: NamedInclude,
+  file: PagePath,
+  entries: EntryDirectories,
+  site: SiteFiles,
+): IncludeEdge {
+  const {targets, how} = together(names.map(({pieces, from}) => resolveName(pieces, from, entries, site)))
+  return {from: file, text, line, targets, how: isWrapper && targets.length && how !== 'set' ? 'wrapper' : how}
 }
 
 /** One include with several possible names: what was found for any of them. */
-function together(resolutions: readonly Resolution[], names: readonly (readonly Piece[])[]): Resolution {
+function together(resolutions: readonly Resolution[]): Resolution {
   const found = resolutions.filter(({targets}) => targets.length)
   const [first] = found
   if (!first) return resolutions.find(({how}) => how === 'absent') ?? {targets: [], how: 'dynamic'}
   const targets = [...new Set(found.flatMap((resolution) => resolution.targets))].sort()
-  const isSet = targets.length > 1 && names.length > 1
+  const isSet = targets.length > 1 && resolutions.length > 1
   return {targets, how: isSet ? 'set' : first.how}
 }
 
@@ -79,21 +112,4 @@ function entryDirectories(graph: IncludeGraph): Map<PagePath, PagePath[]> {
     }
   }
   return new Map([...entries].map(([file, directories]) => [file, [...directories].sort()]))
-}
-
-/** Every file that `file` can include, directly or not, sorted. */
-export function closureOf(file: PagePath, graph: IncludeGraph): PagePath[] {
-  const found = new Set<PagePath>()
-  const waiting = [file]
-  for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
-    for (const {targets} of graph.get(current) ?? []) {
-      for (const target of targets) {
-        if (found.has(target)) continue
-        found.add(target)
-        waiting.push(target)
-      }
-    }
-  }
-  found.delete(file)
-  return [...found].sort()
 }

@@ -1,6 +1,6 @@
 /** From the pieces of an include's file name to names in the site: constants become what they are defined as. */
-import type {PagePath} from '../page.ts'
-import type {DefinitionUse, FileFacts, IncludeUse, NamePart} from './types.ts'
+import type {PagePath} from '../../page.ts'
+import type {DefinitionUse, FileFacts, IncludeUse, NamePart} from '../types.ts'
 
 /** A piece of a name: text, a directory of the site (`null` outside the document root), or what nobody knows. */
 export type Piece = {text: string} | {directory: PagePath | null} | {input?: string}
@@ -26,47 +26,61 @@ export function constantsOf(facts: ReadonlyMap<PagePath, FileFacts>): Constants 
   return found
 }
 
-/** What the name in an include may be; several when a constant is defined several times. */
-export function namesOf(include: IncludeUse, file: PagePath, constants: Constants): Piece[][] {
-  return expand(partsOf(include), file, constants, 0).map(joined)
+/** A piece of a name, and the file that says it: of that file's directory `__DIR__` speaks. */
+export interface Said {
+  part: NamePart
+  file: PagePath
 }
 
-function partsOf({target, parts}: IncludeUse): readonly NamePart[] {
-  if (!target) return parts ?? [{unknown: true}]
-  switch (target.base) {
+export function said(parts: readonly NamePart[], file: PagePath): Said[] {
+  return parts.map((part) => ({part, file}))
+}
+
+/** The pieces of the name in an include. */
+export function includedName({target, parts}: IncludeUse, file: PagePath): Said[] {
+  return said(target ? partsOfTarget(target) : (parts ?? [{unknown: true}]), file)
+}
+
+function partsOfTarget({base, path}: NonNullable<IncludeUse['target']>): NamePart[] {
+  switch (base) {
     case 'file-directory':
-      return [{up: 1}, {text: `/${target.path}`}]
+      return [{up: 1}, {text: `/${path}`}]
     case 'document-root':
-      return [{root: true}, {text: `/${target.path}`}]
+      return [{root: true}, {text: `/${path}`}]
     case 'absolute':
     case 'include-path':
-      return [{text: target.path}]
+      return [{text: path}]
     default:
-      return target.base satisfies never
+      return base satisfies never
   }
 }
 
-function expand(parts: readonly NamePart[], file: PagePath, constants: Constants, depth: number): Piece[][] {
+/** What a name may be once constants are known; several when a constant is defined several times. */
+export function namesOf(name: readonly Said[], constants: Constants): Piece[][] {
+  return expand(name, constants, 0).map(joined)
+}
+
+function expand(name: readonly Said[], constants: Constants, depth: number): Piece[][] {
   let names: Piece[][] = [[]]
-  for (const part of parts) {
-    const alternatives = piecesOf(part, file, constants, depth)
-    names = names.flatMap((name) => alternatives.map((pieces) => [...name, ...pieces])).slice(0, MOST)
+  for (const piece of name) {
+    const alternatives = piecesOf(piece, constants, depth)
+    names = names.flatMap((start) => alternatives.map((pieces) => [...start, ...pieces])).slice(0, MOST)
   }
   return names
 }
 
-function piecesOf(part: NamePart, file: PagePath, constants: Constants, depth: number): Piece[][] {
+function piecesOf({part, file}: Said, constants: Constants, depth: number): Piece[][] {
   if ('text' in part) return [[{text: part.text}]]
   if ('root' in part) return [[{directory: ''}]]
   if ('up' in part) return [[{directory: above(file, part.up)}]]
   if ('unknown' in part) return [[part.input === undefined ? {} : {input: part.input}]]
-  if ('variable' in part || depth >= DEEPEST) return [[{}]]
+  if (!('constant' in part) || depth >= DEEPEST) return [[{}]]
   const all = constants.get(part.constant) ?? []
   const own = all.filter((definition) => definition.file === file)
   const used = own.length ? own : all
   const names = used
     .slice(0, MOST)
-    .flatMap((definition) => expand(definition.value, definition.file, constants, depth + 1))
+    .flatMap((definition) => expand(said(definition.value, definition.file), constants, depth + 1))
   return names.length ? unique(names).slice(0, MOST) : [[{}]]
 }
 

@@ -1,9 +1,9 @@
 /** Which files an include can mean. */
-import type {PagePath} from '../page.ts'
-import {directoryOf, resolvePagePath} from './disk-path.ts'
-import type {Piece} from './include-name.ts'
-import {directoriesAbove, nearest, type SiteFiles} from './site-files.ts'
-import type {IncludeEdge} from './types.ts'
+import type {PagePath} from '../../page.ts'
+import {directoryOf, resolvePagePath} from '../disk-path.ts'
+import {directoriesAbove, nearest, type SiteFiles} from '../site-files.ts'
+import type {IncludeEdge} from '../types.ts'
+import type {Piece} from './names.ts'
 
 export interface Resolution {
   targets: PagePath[]
@@ -99,7 +99,7 @@ function setIn(
   for (const unknown of ['[^/]*', '.+']) {
     for (const directory of new Set(directories)) {
       const normal = normalised(directory, pieces)
-      const found = normal ? site.matching(expression(normal, '^', unknown)) : []
+      const found = normal ? site.matching(expression(normal, '^', unknown), literalStart(normal)) : []
       if (found.length) return setOf(found, file)
     }
   }
@@ -124,6 +124,10 @@ function normalised(directory: PagePath, [first, ...rest]: readonly Piece[]): Pi
 function expression(pieces: readonly Piece[], start: string, unknown: string): RegExp {
   const source = pieces.map((piece) => ('text' in piece ? piece.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : unknown))
   return new RegExp(`${start}${source.join('').replace(/^\//, '')}$`, 's')
+}
+
+function literalStart([first]: readonly Piece[]): string {
+  return first && 'text' in first ? first.text.replace(/^\//, '') : ''
 }
 
 function setOf(found: readonly PagePath[], file: PagePath): Resolution {

@@ -1,8 +1,8 @@
 /** Whether a use of an array element reads it, tests it, writes it or takes it away. */
-import type {PhpFile} from './php-file.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
+import {Kind} from '../tokens/kinds.ts'
+import type {InputUse} from '../types.ts'
 import type {SuperglobalUse} from './superglobals.ts'
-import {Kind} from './token-kinds.ts'
-import type {InputUse} from './types.ts'
 
 /** Functions that take their first argument by reference and change it. */
 const CHANGES_FIRST_ARGUMENT = new Set(

@@ -1,7 +1,8 @@
 /** What PHP makes of an input in the expression that reads it: `(int) trim($_GET['id'])`, `$_GET['p'] ?? 1`. */
+
+import type {PhpFile} from '../syntax/php-file.ts'
+import {Kind} from '../tokens/kinds.ts'
 import {type Conversion, type Converted, withDefault} from './defaults.ts'
-import type {PhpFile} from './php-file.ts'
-import {Kind} from './token-kinds.ts'
 
 const OF_CAST: Record<string, Conversion> = {
   int: 'int',

@@ -1,7 +1,7 @@
 /** Literal defaults of an input: `$_GET['p'] ?? 1`, `isset($_GET['p']) ? $_GET['p'] : 1`. */
-import type {PhpFile} from './php-file.ts'
-import {Kind} from './token-kinds.ts'
-import type {InputUse} from './types.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
+import {Kind} from '../tokens/kinds.ts'
+import type {InputUse} from '../types.ts'
 
 export type Conversion = NonNullable<InputUse['conversion']>
 

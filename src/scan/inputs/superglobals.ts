@@ -1,9 +1,9 @@
 /** Finds every use of PHP's superglobal arrays, and what is done with it. */
-import type {PhpFile} from './php-file.ts'
-import {stringValue} from './string-literal.ts'
-import {decodeText} from './text.ts'
-import {Kind} from './token-kinds.ts'
-import type {InputSource} from './types.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
+import {decodeText} from '../text.ts'
+import {Kind} from '../tokens/kinds.ts'
+import {stringValue} from '../tokens/string-literal.ts'
+import type {InputSource} from '../types.ts'
 
 /** The superglobals, and the long arrays that PHP 4 had for them (removed in 5.4). */
 const SOURCES: ReadonlyMap<string, InputSource> = new Map([

@@ -1,5 +1,5 @@
-import type {Signals} from './role-signals.ts'
-import type {Role} from './types.ts'
+import type {Role} from '../types.ts'
+import type {Signals} from './signals.ts'
 
 const TEMPLATES = /(^|\/)(templates?|tpl|views?|layouts?|partials?|themes?|skins?)\//i
 

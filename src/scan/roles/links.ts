@@ -1,8 +1,8 @@
 /** Which pages other files lead to: by links, forms, redirects, rewrites and names in their text. */
-import type {PagePath} from '../page.ts'
-import {resolvePagePath} from './disk-path.ts'
-import {directoriesAbove, type SiteFiles} from './site-files.ts'
-import type {FileFacts, LinkUse, ServerSetting} from './types.ts'
+import type {PagePath} from '../../page.ts'
+import {resolvePagePath} from '../disk-path.ts'
+import {directoriesAbove, type SiteFiles} from '../site-files.ts'
+import type {FileFacts, LinkUse, ServerSetting} from '../types.ts'
 
 /** A place that leads to a page. */
 export interface LinkTo {

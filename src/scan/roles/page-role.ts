@@ -1,7 +1,7 @@
-import {printable} from '../page.ts'
+import {printable} from '../../page.ts'
+import type {Evidence} from '../types.ts'
 import {evidenceIn, isIndex, type RoleOf} from './role-of.ts'
-import type {Signals} from './role-signals.ts'
-import type {Evidence} from './types.ts'
+import type {Signals} from './signals.ts'
 
 /** Nothing speaks against it. */
 export function asPage(signals: Signals): RoleOf {

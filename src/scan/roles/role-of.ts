@@ -1,7 +1,7 @@
 /** What the rules for roles have in common. */
-import {baseName} from './disk-path.ts'
-import type {Signals} from './role-signals.ts'
-import type {Evidence, Role} from './types.ts'
+import {baseName} from '../disk-path.ts'
+import type {Evidence, Role} from '../types.ts'
+import type {Signals} from './signals.ts'
 
 export interface RoleOf {
   role: Role

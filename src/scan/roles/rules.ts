@@ -1,10 +1,10 @@
 /** Tells pages from what pages share, with the evidence. */
-import {printable} from '../page.ts'
+import {printable} from '../../page.ts'
+import {baseName} from '../disk-path.ts'
 import {contentRole} from './content-role.ts'
-import {baseName} from './disk-path.ts'
+import {asPage} from './page-role.ts'
 import {evidenceIn, isIndex, isLinked, isStronglyLinked, type RoleOf, takesRequests} from './role-of.ts'
-import {asPage} from './role-page.ts'
-import type {Signals} from './role-signals.ts'
+import type {Signals} from './signals.ts'
 
 /** A rule gives a role, or leaves the file to the next. */
 type Rule = (signals: Signals) => RoleOf | undefined
@@ -29,6 +29,7 @@ const RULES: readonly Rule[] = [
   routed,
   closed,
   guarded,
+  automatic,
   script,
   empty,
   data,
@@ -70,6 +71,18 @@ function guarded(signals: Signals): RoleOf | undefined {
     role: contentRole(signals),
     confidence: 0.95,
     evidence: [evidenceIn(signals)(`refuses to run without \`${printable(guard.constant)}\``, guard.line)],
+  }
+}
+
+/** PHP's settings put it before or after every page. */
+function automatic(signals: Signals): RoleOf | undefined {
+  const {automatic: edge} = signals
+  if (!edge || isStronglyLinked(signals)) return undefined
+  const because = `runs ${edge.how === 'append' ? 'after' : 'before'} every page: \`${printable(edge.text)}\``
+  return {
+    role: contentRole(signals),
+    confidence: 0.9,
+    evidence: [{because, file: edge.settings ?? edge.from, line: edge.line}],
   }
 }
 

@@ -1,8 +1,8 @@
 /** What the whole site says about the part that one file plays. */
-import type {PagePath} from '../page.ts'
-import type {IncludeGraph} from './includes.ts'
+import type {PagePath} from '../../page.ts'
+import type {IncludeGraph} from '../includes/graph.ts'
+import type {AccessRule, FileFacts, IncludeEdge} from '../types.ts'
 import type {LinkTo} from './links.ts'
-import type {AccessRule, FileFacts, IncludeEdge} from './types.ts'
 
 /** An include from the side of the file that is included. */
 export interface IncludingEdge extends IncludeEdge {
@@ -18,6 +18,8 @@ export interface Signals {
   includedBy: readonly IncludingEdge[]
   /** Those that mean it as one of a set that the request chooses from. */
   routedBy: readonly IncludeEdge[]
+  /** The setting that puts it before or after pages. */
+  automatic: IncludeEdge | undefined
   linkedFrom: readonly LinkTo[]
   access: readonly AccessRule[]
   includes: readonly IncludeEdge[]
@@ -25,16 +27,20 @@ export interface Signals {
   definesGuard: string | undefined
 }
 
-/** Collects signals for every file. */
+/** Collects signals for every file; `automatic` are the includes that PHP's settings make. */
 export function signalsOf(
   facts: ReadonlyMap<PagePath, FileFacts>,
   graph: IncludeGraph,
+  automatic: ReadonlyMap<PagePath, readonly IncludeEdge[]>,
   links: ReadonlyMap<PagePath, readonly LinkTo[]>,
   accessOf: (path: PagePath) => readonly AccessRule[],
 ): Signals[] {
   const guards = new Set([...facts.values()].flatMap(({guard}) => guard?.constant ?? []))
   const included = includedBy(graph)
   const routed = routedSets(facts)
+  const automatically = new Map(
+    [...automatic.values()].flat().flatMap((edge) => edge.targets.map((target) => [target, edge])),
+  )
   return [...facts].map(([path, own]) => {
     const edges = included.get(path) ?? []
     return {
@@ -44,6 +50,7 @@ export function signalsOf(
         .filter((edge) => !routed.has(keyOf(edge)))
         .map((edge) => ({...edge, isForward: forwards(facts.get(edge.from))})),
       routedBy: edges.filter((edge) => routed.has(keyOf(edge))),
+      automatic: automatically.get(path),
       linkedFrom: links.get(path) ?? [],
       access: accessOf(path),
       includes: graph.get(path) ?? [],

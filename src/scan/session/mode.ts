@@ -1,7 +1,7 @@
 /** What a page does with the session, through everything that it includes and calls. */
-import {type PagePath, printable} from '../page.ts'
-import {reachedFunctions} from './reached-functions.ts'
-import type {Evidence, FileFacts, SessionMode, SessionUse} from './types.ts'
+import {type PagePath, printable} from '../../page.ts'
+import type {Evidence, FileFacts, SessionMode, SessionUse} from '../types.ts'
+import type {CallGraph} from './call-graph.ts'
 
 interface SessionOfPage {
   session: SessionMode
@@ -16,14 +16,12 @@ export function sessionMode(
   page: PagePath,
   closure: readonly PagePath[],
   facts: ReadonlyMap<PagePath, FileFacts>,
+  calls: CallGraph,
 ): SessionOfPage {
-  const files = [page, ...closure].flatMap((path) => {
-    const known = facts.get(path)
-    return known ? [{path, facts: known}] : []
-  })
-  if (!files.some((file) => file.facts.session.length)) return {session: 'none', sessionEvidence: []}
-  const reached = reachedFunctions(files.map((file) => file.facts))
-  const uses = files.flatMap(({path, facts: {session}}) => session.map((use) => ({path, use})))
+  const files = [page, ...closure]
+  const uses = files.flatMap((path) => (facts.get(path)?.session ?? []).map((use) => ({path, use})))
+  if (!uses.length) return {session: 'none', sessionEvidence: []}
+  const reached = calls.reachedFrom(new Set(files))
   const inReach = uses.filter(({use}) => use.inside === undefined || reached.has(use.inside.toLowerCase()))
   const writes = inReach.filter(({use}) => use.kind === 'write' || use.kind === 'destroy' || use.kind === 'regenerate')
   const starts = uses.filter(({use}) => use.kind === 'start')

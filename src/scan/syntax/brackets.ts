@@ -1,5 +1,5 @@
-import {Kind} from './token-kinds.ts'
-import type {Tokens} from './tokens.ts'
+import {Kind} from '../tokens/kinds.ts'
+import type {Tokens} from '../tokens/tokens.ts'
 
 const ROUND = 0
 const SQUARE = 1

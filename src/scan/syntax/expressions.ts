@@ -1,6 +1,7 @@
 /** Where expressions and statements end. */
+
+import {Kind} from '../tokens/kinds.ts'
 import type {PhpFile} from './php-file.ts'
-import {Kind} from './token-kinds.ts'
 
 /** Operands of a longer expression are not looked at: without a bound, broken code would take quadratic time. */
 const LONGEST = 200

@@ -1,10 +1,11 @@
 /** What is known of an expression that makes a file name: `dirname(__FILE__) . '/inc/' . $name . '.php'`. */
+
+import {decodeText} from '../text.ts'
+import {Kind} from '../tokens/kinds.ts'
+import {stringBytes, unescapeTemplate} from '../tokens/string-literal.ts'
+import type {NamePart} from '../types.ts'
 import {argumentsOf} from './expressions.ts'
 import type {PhpFile} from './php-file.ts'
-import {stringBytes, unescapeTemplate} from './string-literal.ts'
-import {decodeText} from './text.ts'
-import {Kind} from './token-kinds.ts'
-import type {NamePart} from './types.ts'
 
 /** Nesting of parentheses and calls that a file name needs at most; beyond it, nothing is known. */
 const DEEPEST = 12
@@ -81,7 +82,7 @@ const FARTHEST = 100
 
 const INPUT = /^\$(_(GET|POST|REQUEST)|HTTP_(GET|POST)_VARS)$/
 
-/** Nothing known but whether the request decides. */
+/** Nothing known but whether the request decides, and the file's name when a call is given one: `path('top.php')`. */
 function somethingElse(file: PhpFile, first: number, last: number): NamePart[] {
   for (let at = first; at <= Math.min(last, first + FARTHEST); at++) {
     if (file.kind(at) !== Kind.Variable || !INPUT.test(file.raw(at))) continue
@@ -89,7 +90,17 @@ function somethingElse(file: PhpFile, first: number, last: number): NamePart[] {
       file.kind(at + 1) === 91 && file.kind(at + 2) === Kind.String ? decodeText(stringBytes(file.raw(at + 2))) : ''
     return [{unknown: true, input: key}]
   }
-  return unknown()
+  const name = file.kind(last) === 41 ? givenFile(file, file.partner(last)) : undefined
+  return name === undefined ? unknown() : [{unknown: true}, {text: name}]
+}
+
+/** The name of a PHP file that is the first argument in the brackets at `open`, and the only text among them. */
+function givenFile(file: PhpFile, open: number): string | undefined {
+  const [name, ...others] = argumentsOf(file, open)
+  if (!name || name[0] !== name[1] || file.kind(name[0]) !== Kind.String) return undefined
+  const value = decodeText(stringBytes(file.raw(name[0])))
+  const isOnly = !others.some(([first]) => file.kind(first) === Kind.String)
+  return isOnly && /^[\w./-]*\w\.(php\d?|inc|phtml)$/i.test(value) ? value : undefined
 }
 
 function template(file: PhpFile, first: number, last: number): NamePart[] {

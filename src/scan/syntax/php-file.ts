@@ -1,10 +1,11 @@
 /** The tokens of one file with what every fact needs to ask of them. */
+
+import {decodeText, oneLine} from '../text.ts'
+import {tokenize} from '../tokens/tokenize.ts'
+import type {Tokens} from '../tokens/tokens.ts'
 import {matchBrackets} from './brackets.ts'
 import {lineAt, lineStarts} from './lines.ts'
 import {findScopes, type Scope, type Scopes} from './scopes.ts'
-import {decodeText, oneLine} from './text.ts'
-import {tokenize} from './tokenize.ts'
-import type {Tokens} from './tokens.ts'
 
 export class PhpFile {
   readonly source: string

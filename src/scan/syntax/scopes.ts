@@ -1,6 +1,6 @@
 /** Which function or class a token stands in. */
-import {isWord, Kind} from './token-kinds.ts'
-import type {Tokens} from './tokens.ts'
+import {isWord, Kind} from '../tokens/kinds.ts'
+import type {Tokens} from '../tokens/tokens.ts'
 
 export interface Scope {
   kind: 'file' | 'function' | 'method' | 'closure' | 'class'

@@ -1,6 +1,7 @@
 /** The statements that run when a file is included: not those in functions and classes. */
+
+import {Kind} from '../tokens/kinds.ts'
 import type {PhpFile} from './php-file.ts'
-import {Kind} from './token-kinds.ts'
 
 export interface Statement {
   kind: 'statement' | 'assignment' | 'include' | 'declaration' | 'html' | 'return-array'

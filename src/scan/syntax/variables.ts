@@ -1,34 +1,44 @@
 /** Variables that have one value in their file: `$root = dirname(__FILE__); include "$root/a.php";`. */
+
+import {decodeText} from '../text.ts'
+import {Kind} from '../tokens/kinds.ts'
+import type {NamePart} from '../types.ts'
 import {expressionEnd} from './expressions.ts'
 import {joined, nameParts} from './name-parts.ts'
 import type {PhpFile} from './php-file.ts'
-import {decodeText} from './text.ts'
-import {Kind} from './token-kinds.ts'
-import type {NamePart} from './types.ts'
+import type {Scope} from './scopes.ts'
 
 /** Variables that are made of other variables, at most. */
 const DEEPEST = 4
 /** Pieces of a file name, at most: a name of more is not resolved. */
 const MOST_PARTS = 40
 
-/** Replaces variables by what the only assignment to them in the same function says. */
+/** Replaces variables by what the only assignment to them in the same function says, or by the parameter they are. */
 export function withVariables(file: PhpFile, parts: readonly NamePart[], token: number): NamePart[] {
   let result = [...parts]
   if (!result.some((part) => 'variable' in part)) return result
   const values = assignments(file).get(file.scopes.of[token] ?? 0)
+  const valueIn = (name: string): NamePart[] => values?.get(name) ?? parameter(file.scope(token), name)
   for (let round = 0; round < DEEPEST; round++) {
-    const next = result.flatMap((part) => ('variable' in part ? (values?.get(part.variable) ?? [part]) : [part]))
+    const next = result.flatMap((part) => ('variable' in part ? valueIn(part.variable) : [part]))
     if (next.length > MOST_PARTS) break
     result = next
   }
   return joined(result)
 }
 
+/** A variable that nothing is assigned to: a parameter of its function, or unknown. */
+function parameter(scope: Scope | undefined, name: string): NamePart[] {
+  const isCalledByName = scope?.kind === 'function' || scope?.kind === 'method'
+  const index = isCalledByName ? scope.parameters.indexOf(`$${name}`) : -1
+  return [index < 0 ? {variable: name} : {parameter: index}]
+}
+
 type Values = Map<string, NamePart[]>
 
 const known = new WeakMap<PhpFile, Map<number, Values>>()
 
-/** By scope, the variables that have one value; of the others, whether the request gives it. */
+/** By scope, the variables that are assigned to: their value when they have one; of others, whether the request gives it. */
 function assignments(file: PhpFile): Map<number, Values> {
   const before = known.get(file)
   if (before) return before
@@ -58,8 +68,8 @@ function oneValueEach(values: ReadonlyMap<string, NamePart[][]>, parameters: rea
     const [value] = all
     const usesItself = value?.some((part) => 'variable' in part && part.variable === name)
     const input = all.flat().find((part) => 'unknown' in part && part.input !== undefined)
-    if (input) result.set(name, [input])
-    else if (value && all.length === 1 && !usesItself && !parameters.includes(`$${name}`)) result.set(name, value)
+    const isKnown = value && all.length === 1 && !usesItself && !parameters.includes(`$${name}`)
+    result.set(name, input ? [input] : isKnown ? value : [{variable: name}])
   }
   return result
 }

@@ -1,4 +1,4 @@
-import {Kind} from './token-kinds.ts'
+import {Kind} from './kinds.ts'
 
 interface Operator {
   kind: number

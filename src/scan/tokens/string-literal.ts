@@ -1,5 +1,5 @@
 /** The value of a quoted string without variables. */
-import {decodeText} from './text.ts'
+import {decodeText} from '../text.ts'
 
 // PHP manual, "Strings": escapes of double-quoted text and heredocs.
 const ESCAPE = /\\(?:([nrtvef\\$"`])|([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u\{([0-9A-Fa-f]+)\})/g

@@ -3,6 +3,8 @@
  * The modes are those of PHP's own scanner (Zend/zend_language_scanner.l), with its stack of modes for `{` and `}`.
  */
 import {isDigit, isLabelStart} from './characters.ts'
+import {Cursor, Mode} from './cursor.ts'
+import {Kind, keywordKind} from './kinds.ts'
 import {
   castEnd,
   labelEnd,
@@ -15,12 +17,10 @@ import {
   scriptEnd,
   singleQuotedEnd,
   spaceEnd,
-  startsInterpolation,
 } from './lexemes.ts'
 import {operatorAt} from './operators.ts'
-import {documentEnd, documentStart, documentTextEnd, offsetNumberEnd, quotedTextEnd} from './templates.ts'
-import {Kind, keywordKind} from './token-kinds.ts'
-import {TokenList, type Tokens} from './tokens.ts'
+import {document, heredoc, offset, quoted, variableName} from './text-modes.ts'
+import type {Tokens} from './tokens.ts'
 
 /** Splits a file, decoded as Latin-1, into PHP's tokens. */
 export function tokenize(source: string): Tokens {
@@ -30,28 +30,12 @@ export function tokenize(source: string): Tokens {
   return {source, count, kinds, starts, ends}
 }
 
-const Mode = {Html: 0, Script: 1, DoubleQuotes: 2, Backtick: 3, Heredoc: 4, Offset: 5, VariableName: 6} as const
-
-/** A file has rarely more than one token for this many bytes. */
-const BYTES_PER_TOKEN = 5
-
-class Tokenizer {
-  readonly tokens: TokenList
-  private readonly source: string
-  private at = 0
-  private mode: number = Mode.Html
-  private readonly modes: number[] = []
-  /** Labels of the heredocs we are in. */
-  private readonly labels: string[] = []
+/** The modes of code and of what is around it. */
+class Tokenizer extends Cursor {
   /** Whether PHP was entered by `<script language="php">`, so that `</script>` leaves it. */
   private inScriptTag = false
   /** The token after which `__halt_compiler` ends the program. */
   private lastToken = Number.POSITIVE_INFINITY
-
-  constructor(source: string) {
-    this.source = source
-    this.tokens = new TokenList(16 + Math.ceil(source.length / BYTES_PER_TOKEN))
-  }
 
   run(): void {
     while (this.at < this.source.length) {
@@ -69,26 +53,17 @@ class Tokenizer {
         this.script()
         break
       case Mode.Offset:
-        this.offset()
+        offset(this)
         break
       case Mode.VariableName:
-        this.variableName()
+        variableName(this)
         break
       case Mode.Heredoc:
-        this.heredoc()
+        heredoc(this)
         break
       default:
-        this.quoted(this.mode === Mode.Backtick ? 96 : 34)
+        quoted(this, this.mode === Mode.Backtick ? 96 : 34)
     }
-  }
-
-  private emit(kind: number, end: number): void {
-    this.tokens.add(kind, this.at, end)
-    this.at = end
-  }
-
-  private pop(): void {
-    this.mode = this.modes.pop() ?? this.mode
   }
 
   private html(): void {
@@ -150,12 +125,12 @@ class Tokenizer {
           break
         }
         case 123: // {
-          this.modes.push(Mode.Script)
           this.emit(code, at + 1)
+          this.enter(Mode.Script)
           break
         case 125: // }
           this.emit(code, at + 1)
-          this.pop()
+          this.leave()
           break
         case 92: // \
           if (isLabelStart(source.charCodeAt(at + 1))) this.emit(Kind.Name, qualifiedNameEnd(source, at))
@@ -196,7 +171,7 @@ class Tokenizer {
     const next = this.source.charCodeAt(this.at + 1)
     if (next === 39) this.singleQuoted(this.at + 2)
     else if (next === 34) this.doubleQuoted(this.at + 2)
-    else return next === 60 && this.source.startsWith('<<<', this.at + 1) && this.document(this.at + 1)
+    else return next === 60 && this.source.startsWith('<<<', this.at + 1) && document(this, this.at + 1)
     return true
   }
 
@@ -226,7 +201,7 @@ class Tokenizer {
   /** A heredoc, `</script>` or a comparison. */
   private lessThan(): void {
     const {source, at} = this
-    if (source.startsWith('<<<', at) && this.document(at)) return
+    if (source.startsWith('<<<', at) && document(this, at)) return
     const end = this.inScriptTag ? scriptEnd(source, at) : -1
     if (end < 0) this.operator(60)
     else this.closeTag(end)
@@ -236,105 +211,5 @@ class Tokenizer {
   private closeTag(end: number): void {
     this.emit(Kind.CloseTag, newlineEnd(this.source, end))
     this.mode = Mode.Html
-  }
-
-  /** Opens the heredoc or nowdoc whose `<<<` is at `arrows`. */
-  private document(arrows: number): boolean {
-    const start = documentStart(this.source, arrows)
-    if (!start) return false
-    this.emit(Kind.TemplateStart, start.end)
-    const end = documentEnd(this.source, this.at, start.label)
-    if (end >= 0) this.emit(Kind.TemplateEnd, end)
-    else if (start.plain) this.nowdoc(start.label)
-    else {
-      this.labels.push(start.label)
-      this.mode = Mode.Heredoc
-    }
-    return true
-  }
-
-  private nowdoc(label: string): void {
-    const text = documentTextEnd(this.source, this.at, label, true)
-    if (text.end > this.at) this.emit(Kind.TemplateText, text.end)
-    if (text.close >= 0) this.emit(Kind.TemplateEnd, text.close)
-  }
-
-  /** One piece of a heredoc. */
-  private heredoc(): void {
-    const {source, at} = this
-    const text = documentTextEnd(source, at, this.labels.at(-1) ?? '', false)
-    if (text.end === at) this.interpolation(source.charCodeAt(at))
-    else this.emit(Kind.TemplateText, text.end)
-    if (text.close < 0) return
-    this.emit(Kind.TemplateEnd, text.close)
-    this.labels.pop()
-    this.mode = Mode.Script
-  }
-
-  /** One piece of `"…"` or of backticks. */
-  private quoted(quote: number): void {
-    const {source, at} = this
-    const code = source.charCodeAt(at)
-    if (code === quote) {
-      this.emit(Kind.TemplateEnd, at + 1)
-      this.mode = Mode.Script
-    } else if (startsInterpolation(source, at, code)) this.interpolation(code)
-    else this.emit(Kind.TemplateText, quotedTextEnd(source, at, quote))
-  }
-
-  /** `{$`, `${` or `$name`, the last with one `[key]` or `->property` at most. */
-  private interpolation(code: number): void {
-    const {source, at} = this
-    if (code === 123) {
-      this.modes.push(this.mode)
-      this.emit(Kind.CurlyOpen, at + 1)
-      this.mode = Mode.Script
-    } else if (source.charCodeAt(at + 1) === 123) {
-      this.modes.push(this.mode)
-      this.emit(Kind.DollarCurlyOpen, at + 2)
-      this.mode = Mode.VariableName
-    } else {
-      this.emit(Kind.Variable, labelEnd(source, at + 1))
-      this.interpolatedPart()
-    }
-  }
-
-  private interpolatedPart(): void {
-    const {source, at} = this
-    if (source.charCodeAt(at) === 91) {
-      this.modes.push(this.mode)
-      this.emit(91, at + 1)
-      this.mode = Mode.Offset
-      return
-    }
-    const arrow = source.startsWith('->', at) ? 2 : source.startsWith('?->', at) ? 3 : 0
-    if (arrow && isLabelStart(source.charCodeAt(at + arrow))) {
-      this.emit(Kind.Arrow, at + arrow)
-      this.emit(Kind.Name, labelEnd(source, this.at))
-    }
-  }
-
-  /** After `${`: a name, when `[` or `}` follows it; else an expression. */
-  private variableName(): void {
-    const {source, at} = this
-    this.mode = Mode.Script
-    if (!isLabelStart(source.charCodeAt(at))) return
-    const end = labelEnd(source, at)
-    const next = source.charCodeAt(end)
-    if (next === 91 || next === 125) this.emit(Kind.VariableName, end)
-  }
-
-  /** Between `[` and `]` of `"$a[key]"`: one name, number or variable. */
-  private offset(): void {
-    const {source, at} = this
-    const code = source.charCodeAt(at)
-    if (code === 93) {
-      this.emit(code, at + 1)
-      this.pop()
-    } else if (isDigit(code)) this.emit(Kind.Number, offsetNumberEnd(source, at))
-    else if (isLabelStart(code)) this.emit(Kind.Name, labelEnd(source, at))
-    else if (code === 36 && isLabelStart(source.charCodeAt(at + 1))) this.emit(Kind.Variable, labelEnd(source, at + 1))
-    else if (" \n\r\t\\'#".includes(source.charAt(at))) this.pop()
-    else this.emit(code < 128 ? code : Kind.Invalid, at + 1)
   }
 }

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {parseApacheConfig, sectionsOf} from '../../src/scan/apache-config.ts'
-import {scanFiles} from './temporary-site.ts'
+import {parseApacheConfig, sectionsOf} from '../../../src/scan/access/apache-config.ts'
+import {scanFiles} from '../temporary-site.ts'
 
 describe('reading .htaccess', () => {
   it('knows quotes, continuations, comments, sections and any case', () => {

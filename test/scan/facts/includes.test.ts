@@ -54,6 +54,22 @@ describe('includes', () => {
     ])
   })
 
+  it('takes a file name that a call is given for the end of the path that it gives', () => {
+    const parts = [{unknown: true}, {text: 'top.php'}]
+    expect(only("include $template->file('top.php');").parts).toEqual(parts)
+    expect(only("include Theme::path('top.php', true);").parts).toEqual(parts)
+    expect(only("include pick('a.php', 'b.php');").parts).toEqual([{unknown: true}])
+    expect(only("include basename($x, '.php');").parts).toEqual([{unknown: true}])
+    expect(only("include theme('blue');").parts).toEqual([{unknown: true}])
+  })
+
+  it('knows both includes of a conditional expression', () => {
+    expect(factsOf("$x ? include('a.php') : @include('b.php');").includes.map(({text}) => text)).toEqual([
+      "('a.php')",
+      "('b.php')",
+    ])
+  })
+
   it('sees that the request chooses the file', () => {
     const code =
       "$p = isset($_GET['page']) ? $_GET['page'] : 'home'; if (!in_array($p, $all)) $p = 'home'; include \"pages/$p.php\";"

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {fileOf, scanFiles} from './temporary-site.ts'
+import {fileOf, scanFiles} from '../temporary-site.ts'
 
 const edgesOf = async (files: Record<string, string>, path: string): Promise<string[]> =>
   fileOf(await scanFiles(files), path).includes.map(({how, targets}) => [how, ...targets].join(' '))
@@ -50,6 +50,18 @@ describe('the include graph', () => {
     }
     expect(await edgesOf(files, 'admin/index.php')).toEqual(['directory inc/a.php'])
     expect(await edgesOf(files, 'inc/a.php')).toEqual(['directory lib/b.php', 'suffix lib/b.php', 'dynamic'])
+  })
+
+  it('follows a constant that is a file of which only a part is known', async () => {
+    const files = {
+      'start.php':
+        '<?php define("HEADER", dirname(__FILE__) . "/theme/header_$style.php"); define("THEME", dirname(__FILE__) . "/$theme/");',
+      'index.php': '<?php include HEADER; include THEME . "x.php";',
+      'theme/header_a.php': '',
+      'theme/header_b.php': '',
+      'theme/footer_a.php': '',
+    }
+    expect(await edgesOf(files, 'index.php')).toEqual(['set theme/header_a.php theme/header_b.php', 'absent'])
   })
 
   it('survives constants that are made of each other', async () => {

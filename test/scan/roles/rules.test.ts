@@ -1,12 +1,12 @@
 import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
-import {scan, scanFiles} from './temporary-site.ts'
+import {scan, scanFiles} from '../temporary-site.ts'
 
 const rolesOf = async (files: Record<string, string>): Promise<Record<string, string>> =>
   Object.fromEntries((await scanFiles(files)).files.map(({path, role}) => [path, role]))
 
 const rolesOfSite = async (name: string): Promise<Record<string, string>> => {
-  const site = await scan(fileURLToPath(new URL(`../sites/${name}`, import.meta.url)))
+  const site = await scan(fileURLToPath(new URL(`../../sites/${name}`, import.meta.url)))
   return Object.fromEntries(site.files.map(({path, role}) => [path, role]))
 }
 

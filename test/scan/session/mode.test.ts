@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {fileOf, scanFiles} from './temporary-site.ts'
+import {fileOf, scanFiles} from '../temporary-site.ts'
 
 const START = '<?php session_start(); require_once "lib.php";'
 const LIB = `<?php

@@ -1,8 +1,8 @@
 /** PHP's own tokens, from a real `php`, in the kinds that our tokenizer tells apart. */
 import {spawnSync} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
-import {isWord, Kind} from '../../src/scan/token-kinds.ts'
-import {tokenize} from '../../src/scan/tokenize.ts'
+import {isWord, Kind} from '../../../src/scan/tokens/kinds.ts'
+import {tokenize} from '../../../src/scan/tokens/tokenize.ts'
 
 type ComparedToken = `${string} ${number}-${number}`
 

@@ -1,12 +1,12 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {describe, expect, it} from 'vitest'
-import {analyse} from '../../src/scan/analyse.ts'
-import {Kind} from '../../src/scan/token-kinds.ts'
-import {tokenize} from '../../src/scan/tokenize.ts'
+import {analyse} from '../../../src/scan/analyse.ts'
+import {Kind} from '../../../src/scan/tokens/kinds.ts'
+import {tokenize} from '../../../src/scan/tokens/tokenize.ts'
 import {ourTokens, phpTokens} from './php-tokens.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 function phpFilesBelow(directory: string): string[] {
   return readdirSync(`${root}${directory}`, {recursive: true, encoding: 'utf8'})
@@ -143,6 +143,9 @@ describe('analyse', () => {
     interpolations: (depth) => `<?php ${'"{$a['.repeat(depth)}1${']}"'.repeat(depth)};`,
     functions: (depth) => `<?php ${'function f(function() {'.repeat(depth)}`,
     calls: (depth) => `<?php ${'f($_GET["a"], '.repeat(depth)}1`,
+    'calls that may include': (depth) => `<?php ${'load_a("a.php", '.repeat(depth)}1${')'.repeat(depth)};`,
+    'pieces of a name in a call': (depth) =>
+      `<?php function load_a($a) { include ${'$a . '.repeat(depth)}1; } load_a(${'$a . '.repeat(depth)}1);`,
     includes: (depth) => `<?php ${'include '.repeat(depth)}'a.php';`,
     'conditions round an input': (depth) => `<?php ${'isset($_GET["a"]) ? $_GET["a"] : '.repeat(depth)}1;`,
     assignments: (depth) => `<?php include $a; ${'$a = '.repeat(depth)}1;`,

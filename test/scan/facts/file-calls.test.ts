@@ -1,0 +1,53 @@
+import {describe, expect, it} from 'vitest'
+import type {FileCall} from '../../../src/scan/types.ts'
+import {factsOf} from '../facts-of.ts'
+
+const callsIn = (code: string): FileCall[] => factsOf(code).fileCalls ?? []
+
+describe('calls that may include a file', () => {
+  it('are calls with the name of a PHP file, and of functions that are named so', () => {
+    const code = `need(LIB . 'user.php'); Loader::load($name);
+      function start($what) { $file = dirname(__FILE__) . '/' . $what; open_it($file, "x/$what.inc"); }
+      class Page { function show() { self::bring('a.php'); $this->bring('b.php'); } }`
+    expect(callsIn(code)).toEqual([
+      {name: 'need', text: "need(LIB . 'user.php')", arguments: [[{constant: 'LIB'}, {text: 'user.php'}]], line: 1},
+      {name: 'loader::load', text: 'Loader::load($name)', arguments: [[{variable: 'name'}]], line: 1},
+      {
+        name: 'open_it',
+        text: 'open_it($file, "x/$what.inc")',
+        arguments: [
+          [{up: 1}, {text: '/'}, {parameter: 0}],
+          [{text: 'x/'}, {parameter: 0}, {text: '.inc'}],
+        ],
+        line: 2,
+        inside: 'start',
+      },
+      {
+        name: 'page::bring',
+        text: "self::bring('a.php')",
+        arguments: [[{text: 'a.php'}]],
+        line: 3,
+        inside: 'Page::show',
+      },
+      {name: 'page::bring', text: "bring('b.php')", arguments: [[{text: 'b.php'}]], line: 3, inside: 'Page::show'},
+    ])
+  })
+
+  it('are not other calls, methods of other objects, definitions, text and comments', () => {
+    const code = `login('Ada'); link_to('a.php?x=1'); $db->load('a.php'); parent::load('a.php'); new need('a.php');
+      function load_it($x = 'a.php') {} "need('a.php')"; /* need('a.php') */ load(); preload($x);`
+    expect(callsIn(code)).toEqual([])
+  })
+})
+
+describe('parameters in the names of includes', () => {
+  it('are known when nothing else is assigned to them', () => {
+    const [own, other, changed, closure] = factsOf(`
+      function own($a, $b) { $path = LIB . $b; include $path . '.php'; }
+      function other($a) { include $b; }
+      function changed($a) { $a = trim($a); include $a; }
+      function outer($a) { return function ($b) { include $b; }; }`).includes.map(({parts}) => parts)
+    expect(own).toEqual([{constant: 'LIB'}, {parameter: 1}, {text: '.php'}])
+    expect([other, changed, closure]).toEqual([[{variable: 'b'}], [{variable: 'a'}], [{variable: 'b'}]])
+  })
+})
