@@ -48,8 +48,11 @@ export abstract class BaseCommand extends Command {
 
   protected override async init(): Promise<void> {
     await super.init()
-    if (this.argv.includes('--no-color')) process.env.NO_COLOR = '1'
-    this.#quiet = this.argv.includes('-q') || this.argv.includes('--quiet')
+    // Needed before the flags are parsed: a wrong flag is reported in the same way.
+    const end = this.argv.indexOf('--')
+    const given = end < 0 ? this.argv : this.argv.slice(0, end)
+    if (given.includes('--no-color')) process.env.NO_COLOR = '1'
+    this.#quiet = given.some((argument) => argument === '--quiet' || /^-[a-z]*q[a-z]*$/.test(argument))
   }
 
   /** The project of the current folder, or of `--config`. */
@@ -66,7 +69,7 @@ export abstract class BaseCommand extends Command {
 
   /** Who runs the command, and when, for the history. */
   protected actor(): Actor {
-    return {who: process.env.MIGRATE_USER || userInfo().username, at: new Date().toISOString()}
+    return {who: process.env.MIGRATE_USER || userName(), at: new Date().toISOString()}
   }
 
   /** Talk: progress, warnings, next steps. To stderr, and not with `--quiet`. */
@@ -94,6 +97,15 @@ export abstract class BaseCommand extends Command {
   protected override async finally(error: Error | undefined): Promise<void> {
     for (const ledger of this.#open) ledger.close()
     await super.finally(error)
+  }
+}
+
+/** The account's name; containers run as users that have none. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return process.env.USER || `uid ${process.getuid?.() ?? '?'}`
   }
 }
 

@@ -37,16 +37,29 @@ async function start(): Promise<void> {
   try {
     await run(process.argv.slice(2), {root, pjson, ignoreManifest: fromSource} as never)
     await flush()
+    // A handler's timer or database pool would keep a command alive that has said everything.
+    process.exit()
   } catch (error) {
     const unknown = /^command (.+) not found$/.exec(error instanceof Error ? error.message : '')?.[1]
+    const isJson = process.argv.includes('--json')
+    if (unknown !== undefined) {
+      const [name] = unknown.split(':')
+      const problem = {
+        code: 'USAGE',
+        message: `There is no command \`${name}\``,
+        hint: '`migrate --help` lists all commands',
+      }
+      if (isJson) process.stdout.write(`${JSON.stringify({error: problem})}\n`)
+      else process.stderr.write(`Error: ${problem.message}\nCode: ${problem.code}\nTry this: ${problem.hint}\n`)
+      process.exit(2)
+    }
     // What we did not foresee keeps its stack, and its status is not that of a check that said no.
-    if (unknown === undefined)
-      return handle(Object.assign(error as Error, {oclif: {exit: 2, ...(error as {oclif?: object}).oclif}}))
-    const [name] = unknown.split(':')
-    process.stderr.write(
-      `Error: There is no command \`${name}\`\nCode: USAGE\nTry this: \`migrate --help\` lists all commands\n`,
-    )
-    process.exit(2)
+    if (isJson && error instanceof Error && !('oclif' in error)) {
+      process.stdout.write(
+        `${JSON.stringify({error: {code: 'UNEXPECTED', message: error.message, hint: 'Please report it with what stderr says'}})}\n`,
+      )
+    }
+    await handle(Object.assign(error as Error, {oclif: {exit: 2, ...(error as {oclif?: object}).oclif}}))
   }
 }
 

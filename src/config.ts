@@ -8,7 +8,7 @@ const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 const address = v.pipe(
   v.string(),
   v.regex(
-    /^(unix:\/[A-Za-z0-9_./-]+|(127\.0\.0\.1|localhost|\[::1\]):\d{1,5})$/,
+    /^(unix:\/[A-Za-z0-9_./-]+|(127\.0\.0\.1|\[::1\]):([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))$/,
     'must be `unix:/path/to.sock` or a loopback address such as `127.0.0.1:9100`',
   ),
 )

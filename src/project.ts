@@ -1,5 +1,5 @@
 /** The project folder: configuration, ledger and handlers. It is where the command runs, or a folder above it. */
-import {existsSync, realpathSync, statSync} from 'node:fs'
+import {existsSync, readdirSync, realpathSync, statSync} from 'node:fs'
 import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 import {type Config, readConfig} from './config.ts'
 import {MigrateError} from './errors.ts'
@@ -61,19 +61,40 @@ export function checkDocroot(project: Project, docroot: string): string {
       'Give the folder that the web server serves, for example `migrate scan /var/www/shop`',
     )
   }
+  refuseInsideDocroot(project, absolute)
+  return absolute
+}
+
+/**
+ * Refuses a project whose ledger, configuration or handlers lie inside the document root, or are reached from it by a
+ * symbolic link at its top: the web server would hand them to visitors.
+ *
+ * @throws MigrateError PROJECT_IN_DOCROOT
+ */
+export function refuseInsideDocroot(project: Project, docroot: string): void {
+  const sibling = join(dirname(docroot), `${basename(docroot)}-ts`)
+  const hint = `Use a folder beside it: \`mkdir -p ${sibling} && cd ${sibling} && migrate scan ${docroot}\``
   for (const [what, path] of [
     ['the project folder', project.directory],
+    ['the folder of the ledger', dirname(project.ledgerFile)],
     ['the folder of the handlers', handlersDirectory(project)],
   ] as const) {
-    if (!isInside(path, absolute)) continue
-    const sibling = join(dirname(absolute), `${basename(absolute)}-ts`)
+    if (!isInside(path, docroot)) continue
     throw new MigrateError(
       'PROJECT_IN_DOCROOT',
-      `Refused: ${what} \`${path}\` lies inside the document root \`${absolute}\`, so the web server would hand the ledger and the handlers to visitors`,
-      `Use a folder beside it: \`mkdir -p ${sibling} && cd ${sibling} && migrate scan ${absolute}\``,
+      `Refused: ${what} \`${path}\` lies inside the document root \`${docroot}\`, so the web server would hand the ledger and the handlers to visitors`,
+      hint,
     )
   }
-  return absolute
+  for (const entry of readdirSync(docroot, {withFileTypes: true})) {
+    const link = join(docroot, entry.name)
+    if (!entry.isSymbolicLink() || !existsSync(link) || !isInside(project.directory, link)) continue
+    throw new MigrateError(
+      'PROJECT_IN_DOCROOT',
+      `Refused: the symbolic link \`${link}\` in the document root leads to the project folder, so the web server would hand the ledger and the handlers to visitors`,
+      'Remove the link, or move the project elsewhere',
+    )
+  }
 }
 
 /** Whether `path`, which need not exist yet, is `directory` or lies below it, all symbolic links resolved. */

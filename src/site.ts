@@ -49,3 +49,9 @@ export function runtimeSettings(project: Project): Settings {
 
 /** `session.save_path` of Debian's PHP; PHP's own default is the folder for temporary files. */
 const DEBIAN_SESSIONS = '/var/lib/php/sessions'
+
+/** URL of the module that makes `banyan/*` known to a process, for `node --import`; of source or build, as this runs. */
+export const REGISTER_URL = new URL(
+  `./runtime/register.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`,
+  import.meta.url,
+).href

@@ -3,16 +3,18 @@ import {BaseCommand, PAGES, REASON} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
 import {movePages, readPage} from '../ledger/index.ts'
 import type {Moved} from '../ledger/types.ts'
+import {printable} from '../page.ts'
 import {handlersDirectory} from '../project.ts'
 import {movedText} from '../report/moved.ts'
 import {type HandlerState, handlerState} from '../scaffold/handler-state.ts'
 import {selectPages} from '../selection.ts'
+import {REGISTER_URL} from '../site.ts'
 
 export default class Done extends BaseCommand {
   static override summary = 'Say that a page is ported: its route goes to TypeScript'
 
   static override description =
-    `Refuses a page without a handler, with a handler that can't be parsed, or with one that still has a hole. The web
+    `Refuses a page without a handler, with a handler that can't be loaded, or with one that still has a hole. The web
 server follows when its configuration is emitted again: \`migrate emit-apache\`.
 
 Exit status: 0 moved, 1 the handler is not ready, 2 no such page or an illegal move (the hint names the legal ones).`
@@ -38,17 +40,19 @@ Exit status: 0 moved, 1 the handler is not ready, 2 no such page or an illegal m
     const pages = selectPages(ledger, argv as string[])
     const details = pages.map((path) => readPage(ledger, path))
     const unready = pages
-      .map((page) => handlerState(handlersDirectory(project), page))
+      .map((page) => handlerState(handlersDirectory(project), page, REGISTER_URL))
       .filter((state) => state.ready === false)
     if (unready.length > 0 && !flags.force) throw notReady(unready)
     const moved = movePages(ledger, pages, 'done', this.actor(), {reason: flags.reason, forced: unready.length > 0})
     this.log(movedText(moved))
     for (const {path} of details.filter((page) => page.flags.includes('stale'))) {
       this.say(
-        `Warning: the PHP of \`${path}\` changed after its handler was scaffolded; look whether the handler has the change`,
+        `Warning: the PHP of \`${printable(path)}\` changed after its handler was scaffolded; look whether the handler has the change`,
       )
     }
-    this.say('TypeScript answers once the web server has the new configuration: `migrate emit-apache`')
+    this.say(
+      'TypeScript answers once `migrate serve` was restarted and the web server has the new configuration: `migrate emit-apache`',
+    )
     return moved
   }
 }

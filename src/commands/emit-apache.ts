@@ -12,6 +12,8 @@ import {backendAddress, rootsOfServer, siteName} from '../site.ts'
 
 /** What was emitted, and where it went. */
 interface Emitted extends ServerConfig {
+  /** Whether nothing was written because of `--dry-run`. */
+  dryRun: boolean
   pages: PagePath[]
   installed: Installed[]
 }
@@ -93,7 +95,7 @@ Exit status: 0 emitted, 1 a page can't be routed safely (nothing is written), 2 
     this.say(
       `${routed.length} ${routed.length === 1 ? 'page' : 'pages'} to TypeScript · style ${flags.style} · for ${form}`,
     )
-    return {...config, pages: routed, installed}
+    return {...config, dryRun: flags['dry-run'], pages: routed, installed}
   }
 
   #options(
@@ -122,6 +124,7 @@ function refused(config: ServerConfig): MigrateError {
     first?.code ?? 'REFUSED',
     `Refused, nothing was written: ${lines.join('\n  ')}`,
     first?.remedy ?? '',
-    {exitStatus: 1},
+    // A page that can't be routed is a check that says no; an address or a document root is the user's slip.
+    {exitStatus: first?.page === undefined ? 2 : 1},
   )
 }

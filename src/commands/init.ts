@@ -28,9 +28,16 @@ Exit status: 0 written or nothing to do, 2 the document root can't be used.`
     'dry-run': Flags.boolean({summary: 'Say what would be written, write nothing'}),
   }
 
-  async run(): Promise<{files: ProjectFile[]} | Record<string, unknown>> {
+  async run(): Promise<{dryRun: boolean; files: ProjectFile[]} | Record<string, unknown>> {
     const {flags} = await this.parse(Init)
     const {configuration, writeProjectFiles} = await import('../publish/project-files.ts')
+    if (flags.config !== undefined) {
+      throw new MigrateError(
+        'USAGE',
+        '`init` writes into the current folder and takes no `--config`',
+        'Change to the project folder first',
+      )
+    }
     const directory = process.cwd()
     const asked = flags.docroot ?? (await askDocroot())
     const docroot = checkDocroot({directory, ledgerFile: join(directory, '.migrate', 'ledger.db')}, resolve(asked))
@@ -50,7 +57,7 @@ Exit status: 0 written or nothing to do, 2 the document root can't be used.`
     if (files.some(({file, outcome}) => file.endsWith(CONFIG_FILE) && outcome === 'kept')) {
       this.say(`\`${CONFIG_FILE}\` was there and stays as it is`)
     }
-    return {files}
+    return {dryRun: flags['dry-run'], files}
   }
 }
 

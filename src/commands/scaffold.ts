@@ -1,10 +1,18 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, PAGES} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
-import {isScaffold, type Ledger, movePages, readPage, rememberScaffold} from '../ledger/index.ts'
+import {
+  checkMoves,
+  documentRootOf,
+  isScaffold,
+  type Ledger,
+  movePages,
+  readPage,
+  rememberScaffold,
+} from '../ledger/index.ts'
 import type {LedgerPageDetail} from '../ledger/types.ts'
 import {printable} from '../page.ts'
-import {handlersDirectory} from '../project.ts'
+import {configuredDocroot, handlersDirectory, refuseInsideDocroot} from '../project.ts'
 import {scaffoldedText} from '../report/scaffolded.ts'
 import type {Scaffolded} from '../scaffold/scaffold.ts'
 import {selectPages} from '../selection.ts'
@@ -38,8 +46,15 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
     const {scaffoldPage} = await import('../scaffold/scaffold.ts')
     const project = this.project(flags)
     const ledger = this.ledger(project)
+    const docroot = configuredDocroot(project) ?? documentRootOf(ledger)
+    if (docroot !== undefined) refuseInsideDocroot(project, docroot)
     const details = selectPages(ledger, argv as string[]).map((path) => readPage(ledger, path))
     if (!flags['as-page']) for (const page of details) refuseOthers(page)
+    checkMoves(
+      ledger,
+      details.map((page) => page.path),
+      'scaffold',
+    )
     const scaffolded = details.map((page) => {
       const result = scaffoldPage(page, includedFiles(ledger, page), {
         handlersDirectory: handlersDirectory(project),

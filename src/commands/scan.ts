@@ -1,10 +1,11 @@
+import {existsSync} from 'node:fs'
 import {resolve} from 'node:path'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
 import {
-  claimSite,
+  checkSite,
   documentRootOf,
   factsOfHash,
   listPages,
@@ -12,6 +13,7 @@ import {
   previousFiles,
   recordScan,
 } from '../ledger/index.ts'
+import {bytesOfPagePath, type PagePath} from '../page.ts'
 import {progressLine} from '../progress.ts'
 import {checkDocroot, configuredDocroot, type Project} from '../project.ts'
 import type {ScanSummary} from '../report/scan-summary.ts'
@@ -59,7 +61,7 @@ Exit status: 0 scanned, 2 the document root or the ledger can't be used.`
     const progress = progressLine('Scanning', 'files')
     try {
       const ledger = this.ledger(project, {create: true})
-      claimSite(ledger, docroot, {moved: flags.moved})
+      checkSite(ledger, docroot, {moved: flags.moved})
       const site = await scanSite({
         docroot,
         exclude: [...(project.config?.site.exclude ?? []), ...(flags.exclude ?? [])],
@@ -68,7 +70,7 @@ Exit status: 0 scanned, 2 the document root or the ledger can't be used.`
         factsOfHash: factsOfHash(ledger, ANALYSER_VERSION),
         onProgress: progress.update,
       })
-      const record = recordScan(ledger, site, ANALYSER_VERSION, this.actor())
+      const record = recordScan(ledger, site, ANALYSER_VERSION, this.actor(), (path) => isThere(docroot, path))
       progress.end()
       const summary = summariseScan(docroot, record, listPages(ledger), performance.now() - started)
       this.log(scanText(summary, project.ledgerFile))
@@ -84,4 +86,9 @@ Exit status: 0 scanned, 2 the document root or the ledger can't be used.`
     if (known !== undefined) return known
     throw new MigrateError('NO_DOCROOT', 'No document root to scan', 'Name it once: `migrate scan /var/www/shop`')
   }
+}
+
+/** A file that the scan did not meet and that is still there was excluded. */
+function isThere(docroot: string, path: PagePath): boolean {
+  return existsSync(Buffer.concat([Buffer.from(`${docroot}/`), bytesOfPagePath(path)]))
 }

@@ -4,7 +4,7 @@ import {BaseCommand} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
 import {documentRootOf} from '../ledger/index.ts'
 import {printable} from '../page.ts'
-import {configuredDocroot, handlersDirectory, type Project} from '../project.ts'
+import {configuredDocroot, handlersDirectory, type Project, refuseInsideDocroot} from '../project.ts'
 import type {Backend, BackendOptions, HandlerProblem, Listen} from '../runtime/index.ts'
 import {backendAddress, runtimeSettings} from '../site.ts'
 
@@ -47,6 +47,7 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
 
   async run(): Promise<Served> {
     const {flags} = await this.parse(Serve)
+    const {DEFAULT_EXTENSIONS} = await import('../scan/index.ts')
     const project = this.project(flags)
     const directory = handlersDirectory(project)
     if (!existsSync(directory)) {
@@ -58,9 +59,11 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
     }
     const docroot =
       configuredDocroot(project) ?? (existsSync(project.ledgerFile) ? documentRootOf(this.ledger(project)) : undefined)
+    if (docroot !== undefined) refuseInsideDocroot(project, docroot)
     const backend = await start({
       handlersDirectory: directory,
       listen: flags.check ? [] : this.#addresses(project, flags),
+      extensions: project.config?.site.extensions ?? DEFAULT_EXTENSIONS,
       settings: runtimeSettings(project),
       log: (line) => void process.stdout.write(`${line}\n`),
       socketMode: octal(flags['socket-mode']),

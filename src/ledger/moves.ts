@@ -2,7 +2,7 @@
 import {MigrateError} from '../errors.ts'
 import {type PagePath, printable} from '../page.ts'
 import {appendEvent} from './history.ts'
-import {type Ledger, writing} from './open.ts'
+import {explaining, type Ledger, writing} from './open.ts'
 import {noSuchPage} from './pages.ts'
 import type {Actor, EventKind, Exposure, Move, Moved, Status} from './types.ts'
 
@@ -72,9 +72,19 @@ export function notePages(ledger: Ledger, paths: readonly PagePath[], text: stri
   })
 }
 
-function movePage(ledger: Ledger, path: PagePath, move: Move, actor: Actor, options: MoveOptions): Moved {
-  const {database} = ledger
-  const now = database
+/**
+ * Checks that a move is legal for all pages, for commands that write files before they move.
+ *
+ * @throws MigrateError NO_SUCH_PAGE, ILLEGAL_MOVE, PAGE_GONE
+ */
+export function checkMoves(ledger: Ledger, paths: readonly PagePath[], move: Move): void {
+  explaining(ledger.file, () => {
+    for (const path of paths) checkMove(ledger, path, move)
+  })
+}
+
+function checkMove(ledger: Ledger, path: PagePath, move: Move): {status: Status; exposure: Exposure} {
+  const now = ledger.database
     .prepare<[string], {status: Status; exposure: Exposure; gone: number}>(
       'SELECT status, exposure, gone FROM pages WHERE path = ?',
     )
@@ -87,8 +97,14 @@ function movePage(ledger: Ledger, path: PagePath, move: Move, actor: Actor, opti
       'Bring the file back and run `migrate scan`, or leave the page as it is',
     )
   }
+  if (!MOVES[move].from.includes(now.status)) throw illegalMove(path, move, now.status)
+  return now
+}
+
+function movePage(ledger: Ledger, path: PagePath, move: Move, actor: Actor, options: MoveOptions): Moved {
+  const {database} = ledger
   const rule = MOVES[move]
-  if (!rule.from.includes(now.status)) throw illegalMove(path, move, now.status)
+  const now = checkMove(ledger, path, move)
   // Scaffolding again, or while somebody ports, writes files but takes no status back.
   const to = move === 'scaffold' && now.status === 'porting' ? 'porting' : rule.to
   const exposure = exposureAfter(move, now.exposure)

@@ -42,12 +42,21 @@ export function openLedger(file: string, options: {create?: boolean; patience?: 
       database.pragma('synchronous = NORMAL')
       database.pragma('foreign_keys = ON')
       upgrade(database)
+      if (!options.create && database.prepare('SELECT count(*) FROM scans').pluck().get() === 0) throw noScan(file)
     } catch (error) {
       database.close()
       throw error
     }
     return {file, database, close: () => void database.close()}
   })
+}
+
+function noScan(file: string): MigrateError {
+  return new MigrateError(
+    'NO_LEDGER',
+    `The ledger \`${file}\` holds no scan yet`,
+    'Run `migrate scan DIR` first, with the document root as DIR',
+  )
 }
 
 /** Runs `work` and turns SQLite's own errors into ones that say what to do. */

@@ -123,7 +123,11 @@ function inputsByPage(ledger: Ledger): Map<PagePath, PageInput[]> {
     )
     .all()
   const inputs = new Map<PagePath, PageInput[]>()
-  for (const {path, ...input} of rows) inputs.set(path, [...(inputs.get(path) ?? []), input])
+  for (const {path, ...input} of rows) {
+    const known = inputs.get(path)
+    if (known) known.push(input)
+    else inputs.set(path, [input])
+  }
   return inputs
 }
 
@@ -139,9 +143,15 @@ function inputsOf(facts: FileFacts): PageInput[] {
 
 function edgesOf(ledger: Ledger, file: number, from: PagePath): IncludeEdge[] {
   return ledger.database
-    .prepare<[number], {line: number; text: string; how: IncludeEdge['how']; targets: string}>(
-      'SELECT line, text, how, targets FROM includes WHERE file_id = ? ORDER BY position',
-    )
+    .prepare<
+      [number],
+      {line: number; text: string; how: IncludeEdge['how']; targets: string; settings: PagePath | null}
+    >('SELECT line, text, how, targets, settings FROM includes WHERE file_id = ? ORDER BY position')
     .all(file)
-    .map((edge) => ({from, ...edge, targets: JSON.parse(edge.targets) as PagePath[]}))
+    .map(({settings, targets, ...edge}) => ({
+      from,
+      ...edge,
+      targets: JSON.parse(targets) as PagePath[],
+      ...(settings === null ? {} : {settings}),
+    }))
 }

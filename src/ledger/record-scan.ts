@@ -4,6 +4,7 @@ import type {PagePath} from '../page.ts'
 import type {FileFacts, PreviousFile, ScannedFile, ScannedSite} from '../scan/types.ts'
 import {appendEvent} from './history.ts'
 import {explaining, type Ledger, writing} from './open.ts'
+import {tieToSite} from './site.ts'
 import type {Actor, ScanRecord} from './types.ts'
 
 /** The analyser that made the facts; facts of another version are made anew. */
@@ -60,11 +61,19 @@ export function factsOfHash(ledger: Ledger, analyser: AnalyserVersion): (hash: s
  * Writes what a scan found. A page's status, owner, notes and history are never lost; a file that disappeared is
  * marked gone, not deleted.
  *
+ * @param isExcluded whether a file that the scan did not meet was left out by `exclude`, for the history
  * @throws MigrateError LEDGER_LOCKED and the like
  */
-export function recordScan(ledger: Ledger, site: ScannedSite, analyser: AnalyserVersion, actor: Actor): ScanRecord {
+export function recordScan(
+  ledger: Ledger,
+  site: ScannedSite,
+  analyser: AnalyserVersion,
+  actor: Actor,
+  isExcluded: (path: PagePath) => boolean = () => false,
+): ScanRecord {
   return writing(ledger, () => {
     const {database} = ledger
+    tieToSite(ledger, site.docroot)
     const known = new Map(
       database
         .prepare<[], FileRow>('SELECT id, path, hash, gone_in FROM files')
@@ -79,6 +88,7 @@ export function recordScan(ledger: Ledger, site: ScannedSite, analyser: Analyser
       gone: [],
       returned: [],
       stale: [],
+      siteProblems: site.problems,
     }
     const scan = Number(
       database
@@ -94,21 +104,29 @@ export function recordScan(ledger: Ledger, site: ScannedSite, analyser: Analyser
       else if (before.gone_in !== null) record.returned.push(file.path)
       else if (before.hash !== (file.hash ?? null)) record.changed.push(file.path)
     }
+    const unreadable = site.problems.filter(({kind}) => kind === 'unreadable').map(({path}) => path)
     const markGone = database.prepare('UPDATE files SET gone_in = ? WHERE id = ?')
     for (const row of known.values()) {
-      if (row.gone_in !== null) continue
+      // What lies in a folder that can't be read now may well be there.
+      if (row.gone_in !== null || isBelow(row.path, unreadable)) continue
       markGone.run(scan, row.id)
       record.gone.push(row.path)
     }
     for (const path of record.added) appendEvent(ledger, actor, path, {kind: 'found'})
     for (const path of record.returned) appendEvent(ledger, actor, path, {kind: 'returned'})
-    for (const path of record.gone) appendEvent(ledger, actor, path, {kind: 'gone'})
+    for (const path of record.gone) {
+      appendEvent(ledger, actor, path, {kind: 'gone', text: isExcluded(path) ? 'excluded from the scan' : undefined})
+    }
     record.stale = database.prepare<[], PagePath>('SELECT path FROM pages WHERE stale ORDER BY path').pluck().all()
     database
       .prepare('UPDATE scans SET added = ?, gone = ? WHERE id = ?')
       .run(record.added.length, record.gone.length, scan)
     return record
   })
+}
+
+function isBelow(path: PagePath, folders: readonly PagePath[]): boolean {
+  return folders.some((folder) => path.startsWith(`${folder}/`))
 }
 
 function fileWriter(ledger: Ledger, site: ScannedSite, analyser: number, scan: number) {
@@ -130,7 +148,7 @@ function fileWriter(ledger: Ledger, site: ScannedSite, analyser: number, scan: n
     'INSERT INTO facts (hash, analyser, json) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
   const clearIncludes = database.prepare('DELETE FROM includes WHERE file_id = ?')
-  const insertInclude = database.prepare('INSERT INTO includes VALUES (?, ?, ?, ?, ?, ?)')
+  const insertInclude = database.prepare('INSERT INTO includes VALUES (?, ?, ?, ?, ?, ?, ?)')
   const hashes = new Map(site.files.map((file) => [file.path, file.hash ?? '']))
 
   return (file: ScannedFile, known: number | undefined): void => {
@@ -158,7 +176,15 @@ function fileWriter(ledger: Ledger, site: ScannedSite, analyser: number, scan: n
     if (known === undefined) insertProgress.run(id)
     else clearIncludes.run(id)
     for (const [position, edge] of file.includes.entries()) {
-      insertInclude.run(id, position, edge.line, edge.text, edge.how, JSON.stringify(edge.targets))
+      insertInclude.run(
+        id,
+        position,
+        edge.line,
+        edge.text,
+        edge.how,
+        JSON.stringify(edge.targets),
+        edge.settings ?? null,
+      )
     }
   }
 }

@@ -59,6 +59,8 @@ const FIRST_TABLES = `
     text     TEXT NOT NULL,
     how      TEXT NOT NULL,
     targets  TEXT NOT NULL,
+    -- The .htaccess or .user.ini that makes PHP include the file, where it is not the page itself.
+    settings TEXT,
     PRIMARY KEY (file_id, position)
   ) STRICT;
 
@@ -122,7 +124,7 @@ const FIRST_TABLES = `
          json_each(c.json, '$.inputs') i;
 
   CREATE VIEW page_includes AS
-    SELECT f.path, i.line, i.text, i.how, t.value AS target
+    SELECT f.path, i.line, i.text, i.how, i.settings, t.value AS target
     FROM files f
     JOIN includes i ON i.file_id = f.id
     LEFT JOIN json_each(i.targets) t;

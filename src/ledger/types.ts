@@ -8,6 +8,7 @@ import type {
   IncludeEdge,
   InputSource,
   Role,
+  ScannedSite,
   SessionMode,
 } from '../scan/types.ts'
 
@@ -105,6 +106,8 @@ export interface ScanRecord {
   returned: PagePath[]
   /** Pages that were scaffolded or ported from another version of the PHP. */
   stale: PagePath[]
+  /** What is wrong with things that are not files: folders that can't be read, links that are not followed. */
+  siteProblems: ScannedSite['problems']
 }
 
 /** Who does something, and when. */

@@ -15,7 +15,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import {dirname} from 'node:path'
+import {dirname, join} from 'node:path'
 
 /** What `stat` says of the file that is replaced. */
 interface Ownership {
@@ -59,8 +59,9 @@ export function createFile(file: string, content: string | Buffer): boolean {
   }
 }
 
+// Short whatever the file is called, and beginning as `.htaccess` does: Apache hands out no such file.
 function writeTemporary(file: string, content: string | Buffer, owner?: Ownership): string {
-  const temporary = `${file}.migrate-${randomBytes(6).toString('hex')}`
+  const temporary = join(dirname(file), `.ht-migrate-${randomBytes(6).toString('hex')}`)
   const descriptor = openSync(temporary, 'wx', 0o644)
   try {
     const bytes = Buffer.from(content)

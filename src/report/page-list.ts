@@ -77,7 +77,7 @@ export function listText(pages: readonly LedgerPage[]): string {
     'owner',
   ]
   const rows = pages.map((page) => [
-    printable(page.path),
+    shortened(printable(page.path)),
     ...(onlyPages ? [] : [page.role]),
     page.status,
     servedBy(page),
@@ -90,6 +90,13 @@ export function listText(pages: readonly LedgerPage[]): string {
   const right = onlyPages ? [4, 5] : [5, 6]
   return table([head, ...rows], {right})
 }
+
+/** A name that leaves room for the other columns; `show` and `--json` have all of it. */
+function shortened(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, 20)}…${name.slice(21 - LONGEST_NAME)}`
+}
+
+const LONGEST_NAME = 64
 
 /** Which side answers a visitor. */
 export function servedBy(page: Pick<LedgerPage, 'exposure' | 'role'>): string {

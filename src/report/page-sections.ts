@@ -8,7 +8,9 @@ export function takes(page: LedgerPageDetail): Section {
   for (const input of page.facts?.inputs ?? []) {
     if (input.source === 'session' || input.access === 'write' || input.access === 'unset') continue
     const name = `${input.source} ${input.key ?? '*'}`
-    byKey.set(name, [...(byKey.get(name) ?? []), input])
+    const same = byKey.get(name)
+    if (same) same.push(input)
+    else byKey.set(name, [input])
   }
   const rows = [...byKey.values()].map((uses) => {
     const [first] = uses
@@ -84,13 +86,20 @@ function notes(page: LedgerPageDetail, label: string, wanted: (note: PortingNote
 
 export function includes(page: LedgerPageDetail): Section {
   const rows = page.includes.map((edge) => [
-    edge.targets.length > 0 ? edge.targets.join(', ') : edge.text,
+    edge.targets.length > 0 ? few(edge.targets, 3) : edge.text,
     edge.targets.length > 0 ? edge.how : `not resolved: ${edge.how}`,
-    `${page.path}:${edge.line}`,
+    `${edge.settings ?? page.path}:${edge.line}`,
   ])
-  const indirect = page.closure.filter((path) => !page.includes.some((edge) => edge.targets.includes(path)))
-  if (indirect.length > 0) rows.push([`and through them ${indirect.join(', ')}`])
+  const direct = new Set(page.includes.flatMap((edge) => edge.targets))
+  const indirect = page.closure.filter((path) => !direct.has(path))
+  if (indirect.length > 0) rows.push([`and through them ${few(indirect, 4)}`])
   return {label: 'Includes', rows}
+}
+
+/** The first names, and how many more there are. */
+function few(names: readonly string[], most: number): string {
+  const more = names.length > most ? ` and ${names.length - most} more` : ''
+  return `${names.slice(0, most).join(', ')}${more}`
 }
 
 export function links(page: LedgerPageDetail): Section {
@@ -100,10 +109,8 @@ export function links(page: LedgerPageDetail): Section {
   return {
     label: 'Links',
     rows: [
-      ...(page.includedBy.length > 0 ? [[`included by ${page.includedBy.join(', ')}`]] : []),
-      ...(targets.length > 0
-        ? [[`to ${targets.slice(0, 12).join(', ')}${targets.length > 12 ? ` and ${targets.length - 12} more` : ''}`]]
-        : []),
+      ...(page.includedBy.length > 0 ? [[`included by ${few(page.includedBy, 4)}`]] : []),
+      ...(targets.length > 0 ? [[`to ${few(targets, 8)}`]] : []),
     ],
   }
 }

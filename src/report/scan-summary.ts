@@ -97,8 +97,9 @@ export function scanText(summary: ScanSummary, ledgerFile: string): string {
       `  protected  ${summary.protected} ${summary.protected === 1 ? 'file' : 'files'} behind a rule of an .htaccess`,
     )
   lines.push(...listed('stale', summary.stale, 'stale', 'changed after it was ported'))
-  lines.push(...listed('gone', summary.gone, 'gone', 'no longer in the site'))
+  lines.push(...listed('gone', summary.gone, 'gone', 'not found by this scan'))
   lines.push(...listed('problems', summary.problems, 'problem', 'something is wrong'))
+  lines.push(...siteProblems(summary))
   if (summary.roles.unsure)
     lines.push(`  unsure     ${summary.roles.unsure} may be pages or not  → migrate list --role unsure`)
   if (lines.at(-1) !== '') lines.push('')
@@ -138,6 +139,13 @@ function wrapped(label: string, entries: readonly string[]): string[] {
 
 /** Columns behind the label. */
 const WIDTH = 66
+
+/** Folders that can't be read and links that are not followed: what is behind them is not in the ledger. */
+function siteProblems({siteProblems: problems}: ScanSummary): string[] {
+  const shown = problems.slice(0, 5).map(({path, message}) => `\`${printable(path)}\`: ${printable(message)}`)
+  const more = problems.length > 5 ? [`and ${count(problems.length - 5)} more: migrate scan --json`] : []
+  return [...shown, ...more].map((text, index) => `  ${(index === 0 ? 'skipped' : '').padEnd(9)}  ${text}`)
+}
 
 /** A labelled list of files: their names where they fit into a line, else how many. */
 function listed(label: string, paths: readonly PagePath[], flag: string, remark: string): string[] {

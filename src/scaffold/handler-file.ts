@@ -1,7 +1,10 @@
 /** Which file is the handler of a page. */
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 import {MigrateError} from '../errors.ts'
 import {isUtf8PagePath, type PagePath, printable} from '../page.ts'
+
+/** NAME_MAX of Linux, in bytes. */
+const LONGEST_NAME = 255
 
 /**
  * The handler's file: `index.php` → `handlers/index.php.ts`.
@@ -14,6 +17,13 @@ export function handlerFile(handlersDirectory: string, page: PagePath): string {
     throw new MigrateError(
       'ODD_NAME',
       `\`${printable(page)}\` can't have a handler: its name has control characters or backslashes, or is not valid UTF-8`,
+      'Rename the PHP file, or leave the page in PHP',
+    )
+  }
+  if (Buffer.byteLength(basename(page)) > LONGEST_NAME - '.test.ts.kept-999'.length) {
+    throw new MigrateError(
+      'ODD_NAME',
+      `\`${printable(page)}\` can't have a handler: its name is too long to be that of a module`,
       'Rename the PHP file, or leave the page in PHP',
     )
   }

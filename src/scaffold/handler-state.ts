@@ -1,7 +1,8 @@
-/** Whether a page's handler is ready to answer visitors: it is there, Node can parse it, and no hole is left. */
+/** Whether a page's handler is ready to answer visitors: it is there, it loads as this page, and no hole is left. */
 import {spawnSync} from 'node:child_process'
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync, readFileSync, statSync} from 'node:fs'
 import {dirname, relative, resolve} from 'node:path'
+import {pathToFileURL} from 'node:url'
 import type {PagePath} from '../page.ts'
 import {printable} from '../page.ts'
 import {handlerFile} from './handler-file.ts'
@@ -19,8 +20,12 @@ export type HandlerState =
       hint: string
     }
 
-/** Looks at the handler of a page and at the modules of its own that it imports. */
-export function handlerState(handlersDirectory: string, page: PagePath): HandlerState {
+/**
+ * Looks at the handler of a page and at the modules of its own that it imports.
+ *
+ * @param register URL of the module that makes `banyan/*` known to a process
+ */
+export function handlerState(handlersDirectory: string, page: PagePath, register: string): HandlerState {
   const file = handlerFile(handlersDirectory, page)
   const name = printable(page)
   if (!existsSync(file)) {
@@ -33,14 +38,14 @@ export function handlerState(handlersDirectory: string, page: PagePath): Handler
       hint: `Run \`migrate scaffold ${name}\` and port the page`,
     }
   }
-  const complaint = syntaxComplaint(file)
+  const complaint = loadComplaint(file, page, register)
   if (complaint !== undefined) {
     return {
       ready: false,
       page,
       file,
       code: 'HANDLER_BROKEN',
-      message: `the handler of \`${name}\` can't be parsed: ${complaint}`,
+      message: `the handler of \`${name}\` can't be loaded: ${complaint}`,
       hint: 'Mend the module, then try again',
     }
   }
@@ -59,16 +64,42 @@ export function handlerState(handlersDirectory: string, page: PagePath): Handler
   return {ready: true, page, file}
 }
 
-/** Parses the module on stdin as Node does when it strips the types; fails with the parser's message. */
-const PARSE = `import {stripTypeScriptTypes} from 'node:module'
-import {readFileSync} from 'node:fs'
-try { stripTypeScriptTypes(readFileSync(0, 'utf8')) } catch (error) { console.error(error.message); process.exitCode = 1 }`
+/** Milliseconds that a module may take to load. */
+const PATIENCE = 20_000
 
-/** What Node's parser says against the module, which is not run. A process of its own keeps Node's warning away. */
-function syntaxComplaint(file: string): string | undefined {
-  const parse = ['--no-warnings', '--input-type=module', '--eval', PARSE]
-  const check = spawnSync(process.execPath, parse, {encoding: 'utf8', input: readFileSync(file)})
-  return check.status === 0 ? undefined : printable(check.stderr.trim().split('\n')[0] ?? '')
+/** Loads a module as the backend does, and says what is wrong with it; run in a process of its own. */
+const LOAD = `const [url, page] = process.argv.slice(1)
+try {
+  const {default: handler} = await import(url)
+  if (!handler?.[Symbol.for('banyan.page')]) throw new Error('it has no default export made by definePage()')
+  if (handler.page !== page) throw new Error('it defines the page \`' + handler.page + '\`')
+  process.exit(0)
+} catch (error) {
+  process.stderr.write(String(error?.message ?? error))
+  process.exit(1)
+}`
+
+/** Why the backend could not use the module; nothing when it can. */
+function loadComplaint(file: string, page: PagePath, register: string): string | undefined {
+  if (!statSync(file).isFile()) return 'it is not a file'
+  const args = [
+    '--no-warnings',
+    '--import',
+    register,
+    '--input-type=module',
+    '--eval',
+    LOAD,
+    pathToFileURL(file).href,
+    page,
+  ]
+  const load = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    timeout: PATIENCE,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  if (load.status === 0) return undefined
+  if (load.status === null) return `it does not load within ${PATIENCE / 1000} seconds`
+  return printable(load.stderr.trim().split('\n')[0] ?? '')
 }
 
 /** `file:line` of every hole in the module and in the relative modules that it imports. */

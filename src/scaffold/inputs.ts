@@ -1,6 +1,7 @@
 /** The inputs of a page as the first lines of its handler: `const id = toInt(query.id) // book.php:12  (int) $_GET['id']`. */
 import type {PagePath} from '../page.ts'
 import type {InputSource, InputUse} from '../scan/types.ts'
+import {valueOfInput} from './input-value.ts'
 import {commentText, member} from './quote.ts'
 
 /** The lines, and what they need. */
@@ -29,8 +30,6 @@ const SUFFIX: Partial<Record<InputSource, string>> = {
   server: 'FromServer',
 }
 
-const CONVERSION = {int: 'toInt', float: 'toFloat', bool: 'toBool', string: 'toText'} as const
-
 /** Declarations for every input with a literal key; the others as comments, for a person to decide. */
 export function inputLines(page: PagePath, inputs: readonly InputUse[]): InputLines {
   const taken = new Set(RESERVED)
@@ -42,8 +41,7 @@ export function inputLines(page: PagePath, inputs: readonly InputUse[]): InputLi
     const [first] = uses
     if (!first) continue
     const best = uses.find((use) => use.conversion !== undefined) ?? uses.find((use) => use.access === 'read') ?? first
-    const places = [...new Set(uses.map((use) => use.line))].join(', ')
-    const evidence = `// ${commentText(page)}:${places}  ${commentText(best.text)}`
+    const evidence = `// ${commentText(page)}:${placesOf(uses)}  ${commentText(best.text)}`
     const object = CONTEXT[first.source]
     if (first.key === null || object === undefined) {
       remarks.push(evidence)
@@ -51,8 +49,9 @@ export function inputLines(page: PagePath, inputs: readonly InputUse[]): InputLi
     }
     context.add(object)
     const name = freshName(first.key, first.source, taken)
-    const value = convertedValue(member(object, first.key), best, conversions)
-    declarations.push(`const ${name} = ${value} ${evidence}`)
+    const {code, conversion, isWhole} = valueOfInput(member(object, first.key), best)
+    if (conversion !== undefined) conversions.add(conversion)
+    declarations.push(`const ${name} = ${code} ${evidence}${isWhole ? '' : '  (the PHP does more to it)'}`)
   }
   if (remarks.length > 0) remarks.unshift('// Also read, with a key that is computed or from several sources at once:')
   return {lines: [...declarations, ...remarks], context: [...context].sort(), conversions: [...conversions].sort()}
@@ -64,26 +63,17 @@ function groupByKey(inputs: readonly InputUse[]): InputUse[][] {
     if (input.source === 'session' || input.access === 'write' || input.access === 'unset') continue
     // Every computed read is worth its own line; the same literal key is one input.
     const name = input.key === null ? `${input.source} ${input.line} ${input.text}` : `${input.source}=${input.key}`
-    groups.set(name, [...(groups.get(name) ?? []), input])
+    const group = groups.get(name)
+    if (group) group.push(input)
+    else groups.set(name, [input])
   }
   return [...groups.values()]
 }
 
-function convertedValue(access: string, use: InputUse, conversions: Set<string>): string {
-  const fallback = use.fallback === undefined ? undefined : literalOf(use.fallback)
-  const value = fallback === undefined ? access : `${access} ?? ${fallback}`
-  if (use.conversion === undefined || use.conversion === 'array') return value
-  const conversion = CONVERSION[use.conversion]
-  conversions.add(conversion)
-  return `${conversion}(${value})`
-}
-
-/** A PHP literal as TypeScript: numbers, plain strings, `null`, `true`, `false`; `undefined` for all else. */
-function literalOf(php: string): string | undefined {
-  const text = php.trim()
-  if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return text
-  if (/^(null|true|false)$/i.test(text)) return text.toLowerCase()
-  return /^'[^'\\\r\n]*'$|^"[^"\\$\r\n]*"$/.test(text) ? `'${text.slice(1, -1).replaceAll("'", "\\'")}'` : undefined
+/** The lines of all uses, each once; enough of them to find the others. */
+function placesOf(uses: readonly InputUse[]): string {
+  const lines = [...new Set(uses.map((use) => use.line))]
+  return `${lines.slice(0, 5).join(', ')}${lines.length > 5 ? ' …' : ''}`
 }
 
 /** A name for the value of a key, not yet taken: `first name` → `firstName`. */
@@ -92,9 +82,8 @@ function freshName(key: string, source: InputSource, taken: Set<string>): string
   const [head = '', ...rest] = words.map((word) => (/^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word))
   const camel = head + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
   const base = /^[A-Za-z]/.test(camel) ? camel : `input${camel}`
-  const candidates = [base, `${base}${SUFFIX[source] ?? ''}`]
-  for (let number = 2; candidates.length < 1000; number++) candidates.push(`${base}${number}`)
-  const name = candidates.find((candidate) => !taken.has(candidate)) ?? base
+  let name = taken.has(base) ? `${base}${SUFFIX[source] ?? ''}` : base
+  for (let number = 2; taken.has(name); number++) name = `${base}${number}`
   taken.add(name)
   return name
 }

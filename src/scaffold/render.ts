@@ -55,7 +55,9 @@ function summary(page: LedgerPageDetail, included: readonly IncludedFile[]): str
 function unfollowed(edges: readonly IncludeEdge[]): string[] {
   const places = edges
     .filter((edge) => edge.targets.length === 0)
-    .map((edge) => `//   ${commentText(edge.text)} (${edge.how})  ${commentText(edge.from)}:${edge.line}`)
+    .map(
+      (edge) => `//   ${commentText(edge.text)} (${edge.how})  ${commentText(edge.settings ?? edge.from)}:${edge.line}`,
+    )
   if (places.length === 0) return []
   const more = places.length > 5 ? [`//   … and ${places.length - 5} more`] : []
   return [

@@ -44,6 +44,10 @@ test('refuses done without a handler, with a broken one, and with one that has a
   expect(done()).toMatchObject({status: 1, stderr: expect.stringContaining('Code: NO_HANDLER')})
   project.write('handlers/cart.php.ts', 'export default {', 'project')
   expect(done()).toMatchObject({status: 1, stderr: expect.stringContaining('Code: HANDLER_BROKEN')})
+  project.write('handlers/cart.php.ts', '', 'project')
+  expect(done().stderr).toContain('it has no default export made by definePage()')
+  project.write('handlers/cart.php.ts', PORTED.replace('cart.php', 'list.php'), 'project')
+  expect(done().stderr).toContain('it defines the page `list.php`')
   project.migrate(['scaffold', 'cart.php', '--force'])
   expect(done()).toMatchObject({
     status: 1,
@@ -135,4 +139,54 @@ test('emits nothing and says why when a page can not be routed', () => {
   const emit = project.migrate(['emit-apache', '--out', 'conf'])
   expect(emit).toMatchObject({status: 1, stdout: '', stderr: expect.stringContaining('Code: NAME_QUESTION_MARK')})
   expect(existsSync(join(project.directory, 'conf'))).toBe(false)
+})
+
+test('refuses to scaffold a page that is done, before it writes anything', () => {
+  const project = shop()
+  project.write('handlers/cart.php.ts', PORTED, 'project')
+  project.migrate(['done', 'cart.php'])
+  const scaffold = project.migrate(['scaffold', '--force', '--as-page', 'list.php', 'cart.php'])
+  expect(scaffold).toMatchObject({status: 2, stderr: expect.stringContaining('Code: ILLEGAL_MOVE')})
+  expect(project.read('handlers/cart.php.ts')).toBe(PORTED)
+  expect(existsSync(join(project.directory, 'handlers', 'list.php.ts'))).toBe(false)
+})
+
+test('refuses handlers inside the document root, also when the configuration came later', () => {
+  const project = shop()
+  project.write('migrate.config.json', JSON.stringify({site: {docroot: '../shop'}, handlers: '../shop/h'}), 'project')
+  expect(project.migrate(['scaffold', 'cart.php']).stderr).toContain('Code: PROJECT_IN_DOCROOT')
+  expect(project.migrate(['serve', '--check']).status).toBe(2)
+  expect(existsSync(join(project.docroot, 'h'))).toBe(false)
+})
+
+test('says what is wrong with a file that no block can go into', () => {
+  const project = shop()
+  project.write('handlers/cart.php.ts', PORTED, 'project')
+  project.migrate(['done', 'cart.php'])
+  expect(project.migrate(['emit-apache', '--into', '.']).stderr).toContain('Code: NOT_A_FILE')
+  expect(project.migrate(['emit-apache', '--out', 'handlers/cart.php.ts']).stderr).toContain('Code: CANT_WRITE')
+  expect(project.migrate(['emit-apache', '--backend', 'localhost:99999'])).toMatchObject({status: 2, stdout: ''})
+})
+
+test('serves pages of every ending that is scanned, and ends although a handler keeps a timer', () => {
+  const project = makeProject({'old.php3': '<?php echo 1;'})
+  project.migrate(['scan', project.docroot])
+  project.write(
+    'handlers/old.php3.ts',
+    `${PORTED.replace('cart.php', 'old.php3')}setInterval(() => {}, 1000)\n`,
+    'project',
+  )
+  const check = project.migrate(['serve', '--check', '--json'])
+  expect(JSON.parse(check.stdout)).toMatchObject({pages: ['old.php3'], problems: []})
+  expect(check.status).toBe(0)
+})
+
+test('runs the tests of the pages that are named, whatever they are called', () => {
+  const project = makeProject({'a[1].php': '<?php echo 1;', 'b.php': '<?php echo 1;'})
+  project.migrate(['scan', project.docroot])
+  project.migrate(['scaffold', 'a[1].php', 'b.php'])
+  const run = project.migrate(['test', 'a[1].php'])
+  expect(run).toMatchObject({status: 0, stdout: expect.stringContaining('a[1].php answers a visitor')})
+  expect(run.stdout).toContain('tests 1')
+  expect(project.migrate(['test', '*.php']).stdout).toContain('tests 2')
 })

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import Database from 'better-sqlite3'
 import {expect, onTestFinished, test} from 'vitest'
-import {claimSite, documentRootOf, listPages, lockScan, openLedger, recordScan} from '../../src/ledger/index.ts'
+import {checkSite, documentRootOf, listPages, lockScan, openLedger, recordScan} from '../../src/ledger/index.ts'
 import {someFile, someSite} from '../support/scanned-site.ts'
 
 const ana = {who: 'ana', at: '2026-01-02T03:04:05.000Z'}
@@ -73,13 +73,17 @@ test('says that the folder of the ledger is a file', () => {
   )
 })
 
-test('ties a ledger to one site', () => {
-  const ledger = openLedger(newFile(), {create: true})
+test('ties a ledger to one site, with the first scan that is recorded', () => {
+  const file = newFile()
+  const ledger = openLedger(file, {create: true})
   onTestFinished(() => ledger.close())
-  claimSite(ledger, '/srv/shop')
-  claimSite(ledger, '/srv/shop')
-  expect(() => claimSite(ledger, '/srv/forum')).toThrow(expect.objectContaining({code: 'OTHER_SITE'}))
-  claimSite(ledger, '/srv/new/shop', {moved: true})
+  checkSite(ledger, '/srv/forum')
+  expect(() => openLedger(file)).toThrow(expect.objectContaining({code: 'NO_LEDGER'}))
+  recordScan(ledger, someSite([someFile('a.php', 'a')]), 1, ana)
+  checkSite(ledger, '/srv/shop')
+  expect(() => checkSite(ledger, '/srv/forum')).toThrow(expect.objectContaining({code: 'OTHER_SITE'}))
+  checkSite(ledger, '/srv/forum', {moved: true})
+  recordScan(ledger, {...someSite([someFile('a.php', 'a')]), docroot: '/srv/new/shop'}, 1, ana)
   expect(documentRootOf(ledger)).toBe('/srv/new/shop')
 })
 

@@ -117,3 +117,13 @@ test('names the page that was meant when a name is mistyped', () => {
     expect.objectContaining({hint: expect.stringContaining('`cart.php`')}),
   )
 })
+
+test('does not call a page gone because its folder can not be read, and says of an excluded one that it is', () => {
+  const ledger = newLedger()
+  recordScan(ledger, someSite([someFile('admin/a.php', 'a'), someFile('uploads/b.php', 'b')]), 1, ana)
+  const problems = [{path: 'admin', kind: 'unreadable' as const, message: 'permission denied'}]
+  const record = recordScan(ledger, {...someSite([]), problems}, 1, ana, (path) => path === 'uploads/b.php')
+  expect(record).toMatchObject({gone: ['uploads/b.php'], siteProblems: problems})
+  expect(listPages(ledger)[0]).toMatchObject({path: 'admin/a.php', flags: []})
+  expect(historyOf(ledger, 'uploads/b.php').at(-1)).toMatchObject({kind: 'gone', text: 'excluded from the scan'})
+})

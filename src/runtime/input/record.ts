@@ -11,6 +11,14 @@ const ORDER = Symbol.for('banyan.order')
  */
 export interface InputRecord<Value> {
   readonly [name: string]: Value | undefined
+  // Without these TypeScript believes that they are the members of every object.
+  readonly constructor: Value | undefined
+  readonly toString: Value | undefined
+  readonly toLocaleString: Value | undefined
+  readonly valueOf: Value | undefined
+  readonly hasOwnProperty: Value | undefined
+  readonly isPrototypeOf: Value | undefined
+  readonly propertyIsEnumerable: Value | undefined
 }
 
 /** The record of a PHP array. */
@@ -18,7 +26,7 @@ export function inputRecord<Value>(array: PhpArray<Value>): InputRecord<Value> {
   const record: Record<PhpKey, Value> = Object.create(null)
   for (const [key, value] of array) record[key] = value
   Object.defineProperty(record, ORDER, {value: array})
-  return Object.freeze(record)
+  return Object.freeze(record) as unknown as InputRecord<Value>
 }
 
 /**
