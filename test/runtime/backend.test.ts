@@ -27,6 +27,7 @@ const HANDLERS: Record<string, string> = {
   'rejects.php.ts': page('rejects.php', "await Promise.resolve(); return null.x"),
   'late.php.ts': page('late.php', "void Promise.reject(new Error('late promise')); setTimeout(() => { throw new Error('late timer') }, 5); return 'fine'"),
   'hole.php.ts': page('hole.php', "echo`x`; return hole('hole.php:1', '48 lines of PHP are not ported yet')"),
+  'leaves.php.ts': page('leaves.php', 'process.exit(7)'),
   'syntax.php.ts': 'export default {{{',
   'missing.php.ts': page('missing.php', '', "import './nowhere.ts'"),
   'nothing.php.ts': 'export const x = 1',
@@ -164,6 +165,7 @@ describe('a page that fails', () => {
   const failures: [name: string, line: RegExp][] = [
     ['throws', /^GET \/throws\.php 500 \d+ [\d.]+ throws\.php error Error: broken\\x0Asecond line \(.*\/handlers\/throws\.php\.ts:\d+\)$/],
     ['rejects', /rejects\.php error TypeError: .*\/handlers\/rejects\.php\.ts:6\)$/],
+    ['leaves', /leaves\.php error Error: process\.exit\(\) would end the backend for everybody.*leaves\.php\.ts:6\)$/],
     ['syntax', /syntax\.php error SyntaxError/],
     ['missing', /missing\.php error Error: .*nowhere\.ts/],
     ['nothing', /nothing\.php error Error: The module has no default export/],
