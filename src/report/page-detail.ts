@@ -4,13 +4,26 @@ import {printable} from '../page.ts'
 import {count} from '../progress.ts'
 import {history} from './page-history.ts'
 import {servedBy} from './page-list.ts'
-import {answers, data, defines, hard, includes, links, problems, protection, session, takes} from './page-sections.ts'
-import {blockText, place} from './section.ts'
+import {
+  answers,
+  data,
+  defines,
+  hard,
+  includes,
+  links,
+  problems,
+  protection,
+  role,
+  session,
+  takes,
+} from './page-sections.ts'
+import {blockText} from './section.ts'
 
 /** The screen of one page, without a final line end. Everything from the scanned tree is made printable. */
 export function detailText(page: LedgerPageDetail): string {
   const sections = [
     problems(page),
+    role(page),
     takes(page),
     session(page),
     answers(page),
@@ -36,9 +49,5 @@ function headline(page: LedgerPageDetail): string {
     `${count(page.lines)} lines`,
     ...(page.facts && page.bytes > 0 ? [`${Math.round((100 * page.facts.inlineHtmlBytes) / page.bytes)} % HTML`] : []),
   ]
-  const why = page.evidence.slice(0, 3).map((evidence) => `${printable(evidence.because)}${place(evidence)}`)
-  return [
-    `${printable(page.path)}   ${parts.join(' · ')}`,
-    ...(why.length > 0 ? [`${page.role} because: ${why.join('; ')} (confidence ${page.confidence.toFixed(2)})`] : []),
-  ].join('\n')
+  return `${printable(page.path)}   ${parts.join(' · ')}`
 }

@@ -61,34 +61,36 @@ export function filterPages(pages: readonly LedgerPage[], filter: PageFilter): L
   return filter.reverse ? sorted.reverse() : sorted
 }
 
-/** The list as text; what to do next when it is empty. */
+interface Column {
+  head: string
+  cell: (page: LedgerPage) => string
+  /** Shown only when some page has something to say in it. */
+  optional?: boolean
+  right?: boolean
+}
+
+const COLUMNS: readonly Column[] = [
+  {head: 'page', cell: (page) => shortened(printable(page.path))},
+  {head: 'role', cell: (page) => (page.role === 'page' ? '' : page.role), optional: true},
+  {head: 'status', cell: (page) => page.status},
+  {head: 'served by', cell: servedBy},
+  {head: 'flags', cell: (page) => page.flags.join(' '), optional: true},
+  {head: 'lines', cell: (page) => count(page.lines), right: true},
+  {head: 'inputs', cell: (page) => String(page.inputs.length), right: true},
+  {head: 'session', cell: (page) => page.session},
+  {head: 'access', cell: (page) => page.protection ?? '', optional: true},
+  {head: 'owner', cell: (page) => (page.owner === null ? '' : printable(page.owner)), optional: true},
+]
+
+/** The list as text; what to do next when it is empty. Columns in which nothing stands are left out. */
 export function listText(pages: readonly LedgerPage[]): string {
   if (pages.length === 0) return 'No page matches. `migrate list --all` shows every file of the ledger.'
-  const onlyPages = pages.every((page) => page.role === 'page')
-  const head = [
-    'page',
-    ...(onlyPages ? [] : ['role']),
-    'status',
-    'served by',
-    'flags',
-    'lines',
-    'inputs',
-    'session',
-    'owner',
-  ]
-  const rows = pages.map((page) => [
-    shortened(printable(page.path)),
-    ...(onlyPages ? [] : [page.role]),
-    page.status,
-    servedBy(page),
-    page.flags.join(' '),
-    count(page.lines),
-    String(page.inputs.length),
-    page.session,
-    page.owner === null ? '–' : printable(page.owner),
-  ])
-  const right = onlyPages ? [4, 5] : [5, 6]
-  return table([head, ...rows], {right})
+  const columns = COLUMNS.map((column) => ({...column, cells: pages.map(column.cell)})).filter(
+    ({optional, cells}) => !optional || cells.some((cell) => cell !== ''),
+  )
+  const rows = pages.map((_, row) => columns.map(({cells}) => cells[row] ?? ''))
+  const right = columns.flatMap((column, index) => (column.right ? [index] : []))
+  return table([columns.map(({head}) => head), ...rows], {right})
 }
 
 /** A name that leaves room for the other columns; `show` and `--json` have all of it. */
@@ -96,7 +98,7 @@ function shortened(name: string): string {
   return name.length <= LONGEST_NAME ? name : `${name.slice(0, 20)}…${name.slice(21 - LONGEST_NAME)}`
 }
 
-const LONGEST_NAME = 64
+const LONGEST_NAME = 44
 
 /** Which side answers a visitor. */
 export function servedBy(page: Pick<LedgerPage, 'exposure' | 'role'>): string {

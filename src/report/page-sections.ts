@@ -1,7 +1,13 @@
 /** What a page takes, does, includes and calls, as sections of its screen; every fact with its place. */
 import type {LedgerPageDetail} from '../ledger/types.ts'
 import type {InputUse, PortingNote} from '../scan/types.ts'
-import {place, type Section} from './section.ts'
+import {excerpt, place, type Section} from './section.ts'
+
+/** What kind of file it is, and why the scan thinks so. */
+export function role(page: LedgerPageDetail): Section {
+  const reasons = page.evidence.slice(0, 3).map((evidence) => [`${evidence.because}${place(evidence)}`])
+  return {label: 'Role', rows: [[`${page.role}, confidence ${page.confidence.toFixed(2)}`], ...reasons]}
+}
 
 export function takes(page: LedgerPageDetail): Section {
   const byKey = new Map<string, InputUse[]>()
@@ -19,7 +25,7 @@ export function takes(page: LedgerPageDetail): Section {
       first?.key === null ? '(any key)' : `${first?.key}${first?.path?.map((key) => `[${key}]`).join('') ?? ''}`,
       (first?.source ?? '').toUpperCase(),
       best?.conversion ?? '',
-      best?.text ?? '',
+      excerpt(best?.text ?? ''),
       at(page, uses),
     ]
   })
@@ -44,8 +50,8 @@ export function session(page: LedgerPageDetail): Section {
     label: 'Session',
     rows: [
       [page.session, own.join(' · ')],
-      ...reasons.slice(0, MOST_REASONS).map((reason) => ['', reason]),
-      ...(reasons.length > MOST_REASONS ? [['', `and ${reasons.length - MOST_REASONS} more`]] : []),
+      ...reasons.slice(0, MOST_REASONS).map((reason) => [reason]),
+      ...(reasons.length > MOST_REASONS ? [[`and ${reasons.length - MOST_REASONS} more`]] : []),
     ],
   }
 }
@@ -54,7 +60,12 @@ export function answers(page: LedgerPageDetail): Section {
   const outputs = page.facts?.outputs ?? []
   return {
     label: 'Answers',
-    rows: outputs.map((use) => [use.kind, use.value ?? '(computed)', use.text, `${page.path}:${use.line}`]),
+    rows: outputs.map((use) => [
+      use.kind,
+      excerpt(use.value ?? '(computed)'),
+      excerpt(use.text),
+      `${page.path}:${use.line}`,
+    ]),
   }
 }
 
@@ -81,12 +92,12 @@ export function hard(page: LedgerPageDetail): Section {
 
 function notes(page: LedgerPageDetail, label: string, wanted: (note: PortingNote) => boolean): Section {
   const found = (page.facts?.notes ?? []).filter(wanted)
-  return {label, rows: found.map((note) => [note.kind, note.text, `${page.path}:${note.line}`])}
+  return {label, rows: found.map((note) => [note.kind, excerpt(note.text), `${page.path}:${note.line}`])}
 }
 
 export function includes(page: LedgerPageDetail): Section {
   const rows = page.includes.map((edge) => [
-    edge.targets.length > 0 ? few(edge.targets, 3) : edge.text,
+    edge.targets.length > 0 ? few(edge.targets, 3) : excerpt(edge.text),
     edge.targets.length > 0 ? edge.how : `not resolved: ${edge.how}`,
     `${edge.settings ?? page.path}:${edge.line}`,
   ])

@@ -9,6 +9,13 @@ export interface Section {
   rows: string[][]
 }
 
+/** The source text of a fact as it fits on a screen of 80 columns; `--json` has more of it. */
+export function excerpt(text: string): string {
+  return text.length <= LONGEST_EXCERPT ? text : `${text.slice(0, LONGEST_EXCERPT - 1)}…`
+}
+
+const LONGEST_EXCERPT = 44
+
 /** The block as text, its rows below each other behind the label. Cells are made printable. */
 export function blockText(section: Section): string {
   const lines = table(section.rows.map((row) => row.map(printable))).split('\n')

@@ -1,18 +1,21 @@
 /** Columns of text for a terminal. */
 import {stripVTControlCharacters} from 'node:util'
 
-/** Puts rows under each other: every column as wide as its widest cell, no blanks at the end of a line. */
+/**
+ * Puts rows under each other: every column as wide as its widest cell, no blanks at the end of a line. A row of one
+ * cell is a remark among the others and widens no column.
+ */
 export function table(
   rows: readonly (readonly string[])[],
   options: {indent?: string; right?: readonly number[]} = {},
 ): string {
   const widths: number[] = []
-  for (const row of rows)
+  for (const row of rows.filter(({length}) => length > 1))
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, width(cell))
   const line = (row: readonly string[]) =>
     row
       .map((cell, index) => {
-        const blanks = ' '.repeat((widths[index] ?? 0) - width(cell))
+        const blanks = ' '.repeat(Math.max(0, (widths[index] ?? 0) - width(cell)))
         return options.right?.includes(index) ? blanks + cell : cell + blanks
       })
       .join('  ')
