@@ -22,8 +22,7 @@ export default class EmitApache extends BaseCommand {
   static override summary = 'Write the Apache configuration that sends the pages that are done to the backend'
 
   static override description =
-    `To stdout, or with \`--out\` into a folder, or with \`--into\` as the managed block of a file of yours, such as the
-.htaccess of the document root: what stands outside the block stays to the byte. The same ledger gives the same text.
+    `To stdout, or with \`--out\` into a folder, or with \`--into\` as the managed block of a file of yours, such as the .htaccess of the document root: what stands outside the block stays to the byte. The same ledger gives the same text.
 
 Exit status: 0 emitted, 1 a page can't be routed safely (nothing is written), 2 no ledger or wrong usage.`
 

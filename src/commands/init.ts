@@ -11,8 +11,7 @@ export default class Init extends BaseCommand {
   static override summary = 'Make the current folder a project: configuration, .gitignore lines, tsconfig.json'
 
   static override description =
-    `The project folder holds the ledger and the handlers, so it must not lie inside the document root: a folder beside
-it is usual. Files that exist are left as they are; lines are only added to a .gitignore.
+    `The project folder holds the ledger and the handlers, so it must not lie inside the document root: a folder beside it is usual. Files that exist are left as they are; lines are only added to a .gitignore.
 
 Exit status: 0 written or nothing to do, 2 the document root can't be used.`
 

@@ -8,8 +8,7 @@ export default class Reopen extends BaseCommand {
   static override summary = 'Take a page back to work: PHP answers it again'
 
   static override description =
-    `The page's status goes from done to porting, and its route back to PHP. The web server follows when its
-configuration is emitted again: \`migrate emit-apache\`.
+    `The page's status goes from done to porting, and its route back to PHP. The web server follows when its configuration is emitted again: \`migrate emit-apache\`.
 
 Exit status: 0 moved, 2 no such page or an illegal move (the hint names the legal ones).`
 

@@ -21,8 +21,7 @@ export default class Scaffold extends BaseCommand {
   static override summary = "Write a page's TypeScript handler, typed by what its PHP does, and a test for it"
 
   static override description =
-    `\`index.php\` becomes \`handlers/index.php.ts\`. Its inputs, its session mode and a checklist of what to port are in
-it, each with file and line. Until it is ported it answers 501. A file that somebody edited is never overwritten.
+    `\`index.php\` becomes \`handlers/index.php.ts\`. Its inputs, its session mode and a checklist of what to port are in it, each with file and line. Until it is ported it answers 501. A file that somebody edited is never overwritten.
 
 Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no such page.`
 

@@ -22,8 +22,7 @@ export default class Scan extends BaseCommand {
   static override summary = 'Read the PHP tree into the ledger: pages, includes, scripts and what each of them does'
 
   static override description =
-    `Needs no configuration: DIR is the document root. A second scan reads only what changed. Status, owner,
-notes and history of a page are never lost; a page whose file disappeared is marked gone.
+    `Needs no configuration: DIR is the document root. A second scan reads only what changed. Status, owner, notes and history of a page are never lost; a page whose file disappeared is marked gone.
 
 Exit status: 0 scanned, 2 the document root or the ledger can't be used.`
 

@@ -19,8 +19,7 @@ export default class Serve extends BaseCommand {
   static override summary = 'Run the backend: the handlers that exist, behind the web server'
 
   static override description =
-    `Listens on a UNIX socket or a port of the loopback, never on a network. One line a request goes to stdout. The HTTP
-address is for trying pages by hand: no web server stands before it, so no password is asked there.
+    `Listens on a UNIX socket or a port of the loopback, never on a network. One line a request goes to stdout. The HTTP address is for trying pages by hand: no web server stands before it, so no password is asked there.
 
 Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be loaded, 2 an address or the handlers can't be used.`
 
