@@ -114,6 +114,9 @@ function asProblem(error: Error & {oclif?: {exit?: number}}, command: string): M
   if (error instanceof MigrateError) return error
   const isUsage = error.constructor.name.endsWith('Error') && 'parse' in error
   if (!isUsage) return undefined
-  const message = error.message.replace(/\n?See more help with --help$/, '').trim()
+  const message = error.message
+    .replace(/\n?See more help with --help$/, '')
+    .replace(/^The following errors? occurred:\s*/, '')
+    .trim()
   return new MigrateError('USAGE', message, `Run \`migrate ${command} --help\``, {cause: error})
 }

@@ -35,7 +35,13 @@ async function start(): Promise<void> {
   settings.enableAutoTranspile = false
   const pjson = {...read('package.json'), oclif}
   try {
-    await run(process.argv.slice(2), {root, pjson, ignoreManifest: fromSource} as never)
+    await run(process.argv.slice(2), {
+      root,
+      pjson,
+      ignoreManifest: fromSource,
+      userPlugins: false,
+      devPlugins: false,
+    } as never)
     await flush()
     // A handler's timer or database pool would keep a command alive that has said everything.
     process.exit()

@@ -13,12 +13,46 @@ const address = v.pipe(
   ),
 )
 
+const count = v.pipe(
+  v.number('must be a number'),
+  v.integer('must be a whole number'),
+  v.minValue(0, 'must not be negative'),
+)
+
+const cookie = v.pipe(
+  v.strictObject({
+    lifetime: v.optional(count),
+    path: v.optional(text),
+    domain: v.optional(text),
+    secure: v.optional(v.boolean()),
+    httpOnly: v.optional(v.boolean()),
+    sameSite: v.optional(v.picklist(['Lax', 'Strict', 'None'])),
+  }),
+  v.description('`session.cookie_*` of the PHP: the cookies of new sessions are then as its own'),
+)
+
 const session = v.strictObject({
   name: v.pipe(v.optional(text, 'PHPSESSID'), v.description("`session.name` of the site's PHP")),
   savePath: v.pipe(
     v.optional(text),
     v.description("`session.save_path` of the site's PHP, such as `/var/lib/php/sessions`"),
   ),
+  saveHandler: v.pipe(
+    v.optional(v.picklist(['files'])),
+    v.description('`session.save_handler`: only `files` can be shared'),
+  ),
+  serializeHandler: v.pipe(
+    v.optional(v.picklist(['php'])),
+    v.description('`session.serialize_handler`: only `php` can be shared'),
+  ),
+  strictMode: v.pipe(v.optional(v.boolean()), v.description('`session.use_strict_mode`')),
+  cacheLimiter: v.pipe(v.optional(v.picklist(['nocache', ''])), v.description('`session.cache_limiter`')),
+  idLength: v.pipe(v.optional(count), v.description('`session.sid_length`; Debian has 26')),
+  idBitsPerCharacter: v.pipe(
+    v.optional(v.picklist([4, 5, 6])),
+    v.description('`session.sid_bits_per_character`; Debian has 5'),
+  ),
+  cookie: v.optional(cookie),
 })
 
 /** The shape of the configuration file; `config.schema.json` is made from it. */

@@ -83,7 +83,9 @@ export function refuseInsideDocroot(project: Project, docroot: string): void {
     throw new MigrateError(
       'PROJECT_IN_DOCROOT',
       `Refused: ${what} \`${path}\` lies inside the document root \`${docroot}\`, so the web server would hand the ledger and the handlers to visitors`,
-      hint,
+      what === 'the folder of the handlers' && !isInside(project.directory, docroot)
+        ? 'Change `handlers` in `migrate.config.json` to a folder outside the document root'
+        : hint,
     )
   }
   for (const entry of readdirSync(docroot, {withFileTypes: true})) {

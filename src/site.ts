@@ -37,14 +37,27 @@ export function rootsOfServer(configured: string | undefined, docroot: string): 
 /** What the runtime must know of the site's PHP. */
 export function runtimeSettings(project: Project): Settings {
   const php = project.config?.php
+  const session = php?.session
   return {
     charset: php?.charset ?? 'utf-8',
     timezone: php?.timezone ?? 'UTC',
     session: {
-      name: php?.session.name ?? 'PHPSESSID',
-      savePath: php?.session.savePath ?? (existsSync(DEBIAN_SESSIONS) ? DEBIAN_SESSIONS : tmpdir()),
+      ...definedOf({
+        useStrictMode: session?.strictMode,
+        cacheLimiter: session?.cacheLimiter,
+        idLength: session?.idLength,
+        idBitsPerCharacter: session?.idBitsPerCharacter,
+        cookie: session?.cookie && definedOf(session.cookie),
+      }),
+      name: session?.name ?? 'PHPSESSID',
+      savePath: session?.savePath ?? (existsSync(DEBIAN_SESSIONS) ? DEBIAN_SESSIONS : tmpdir()),
     },
   }
+}
+
+/** Only what is set: PHP's own default holds for the rest. */
+function definedOf<T extends object>(values: T): {[Key in keyof T]?: Exclude<T[Key], undefined>} {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
 }
 
 /** `session.save_path` of Debian's PHP; PHP's own default is the folder for temporary files. */

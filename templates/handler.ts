@@ -9,7 +9,7 @@ export default definePage({
   session: 'none', //# session
   handle(__CONTEXT__) {
     //# inputs
-    return hole('__PAGE__:1', '__LINES__ lines of PHP are not ported yet')
+    return hole('__PAGE__:1', '__LINES__ not ported yet')
   },
 })
 //# checklist

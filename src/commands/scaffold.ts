@@ -4,6 +4,7 @@ import {MigrateError} from '../errors.ts'
 import {
   checkMoves,
   documentRootOf,
+  findPage,
   isScaffold,
   type Ledger,
   movePages,
@@ -14,6 +15,7 @@ import type {LedgerPageDetail} from '../ledger/types.ts'
 import {printable} from '../page.ts'
 import {configuredDocroot, handlersDirectory, refuseInsideDocroot} from '../project.ts'
 import {scaffoldedText} from '../report/scaffolded.ts'
+import type {IncludedFile} from '../scaffold/checklist.ts'
 import type {Scaffolded} from '../scaffold/scaffold.ts'
 import {selectPages} from '../selection.ts'
 
@@ -23,7 +25,7 @@ export default class Scaffold extends BaseCommand {
   static override description =
     `\`index.php\` becomes \`handlers/index.php.ts\`. Its inputs, its session mode and a checklist of what to port are in it, each with file and line. Until it is ported it answers 501. A file that somebody edited is never overwritten.
 
-Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no such page.`
+Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no such page, no page, or an illegal move.`
 
   static override examples = [
     '<%= config.bin %> scaffold index.php',
@@ -54,8 +56,10 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
       details.map((page) => page.path),
       'scaffold',
     )
-    const scaffolded = details.map((page) => {
-      const result = scaffoldPage(page, includedFiles(ledger, page), {
+    // All that can fail for a page comes before the first file is written.
+    const prepared = details.map((page) => ({page, included: includedFiles(ledger, page)}))
+    const scaffolded = prepared.map(({page, included}) => {
+      const result = scaffoldPage(page, included, {
         handlersDirectory: handlersDirectory(project),
         force: flags.force,
         isScaffold: (file, hash) => isScaffold(ledger, page.path, file, hash),
@@ -73,10 +77,11 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
   }
 }
 
-function includedFiles(ledger: Ledger, page: LedgerPageDetail) {
+/** The facts of what the page includes; a file that is no PHP source by its name has none. */
+function includedFiles(ledger: Ledger, page: LedgerPageDetail): IncludedFile[] {
   return page.closure.flatMap((path) => {
-    const {facts, includes} = readPage(ledger, path)
-    return facts ? [{path, facts, includes}] : []
+    const file = findPage(ledger, path)
+    return file?.facts ? [{path, facts: file.facts, includes: file.includes}] : []
   })
 }
 

@@ -52,6 +52,13 @@ export function listPages(ledger: Ledger): LedgerPage[] {
  * @throws MigrateError NO_SUCH_PAGE, with the nearest names as a hint
  */
 export function readPage(ledger: Ledger, path: PagePath): LedgerPageDetail {
+  const page = findPage(ledger, path)
+  if (!page) throw noSuchPage(ledger, path)
+  return page
+}
+
+/** Everything known about one file; nothing when the ledger has no such file. */
+export function findPage(ledger: Ledger, path: PagePath): LedgerPageDetail | undefined {
   return explaining(ledger.file, () => {
     const {database} = ledger
     const row = database.prepare<[string], PageRow>('SELECT * FROM pages WHERE path = ?').get(path)
@@ -61,7 +68,7 @@ export function readPage(ledger: Ledger, path: PagePath): LedgerPageDetail {
          FROM files f LEFT JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser WHERE f.path = ?`,
       )
       .get(path)
-    if (!row || !file) throw noSuchPage(ledger, path)
+    if (!row || !file) return undefined
     const facts = file.facts === null ? null : (JSON.parse(file.facts) as FileFacts)
     return {
       ...ledgerPage(row, facts ? inputsOf(facts) : []),

@@ -11,7 +11,7 @@ export interface ProjectFile {
   outcome: 'written' | 'added to' | 'kept'
 }
 
-const IGNORED = ['.migrate/', 'node_modules/']
+const IGNORED = ['.migrate/', 'node_modules/', '.ht-migrate-*']
 
 /** A complete configuration for a document root, with the defaults spelled out. */
 export function configuration(directory: string, docroot: string): Record<string, unknown> {

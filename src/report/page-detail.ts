@@ -46,7 +46,7 @@ function headline(page: LedgerPageDetail): string {
     `served by ${servedBy(page)}`,
     ...(page.flags.length > 0 ? [page.flags.join(', ')] : []),
     `owner ${page.owner === null ? 'nobody' : printable(page.owner)}`,
-    `${count(page.lines)} lines`,
+    `${count(page.lines)} ${page.lines === 1 ? 'line' : 'lines'}`,
     ...(page.facts && page.bytes > 0 ? [`${Math.round((100 * page.facts.inlineHtmlBytes) / page.bytes)} % HTML`] : []),
   ]
   return `${printable(page.path)}   ${parts.join(' · ')}`

@@ -6,8 +6,8 @@ import {join} from 'node:path'
 export type PagePath = string
 
 /**
- * The handler files by page, endings compared as the scan does, in any case: `admin/users.php.ts` answers `admin/users.php`. Other modules may lie beside them. Names
- * that begin with a dot and `node_modules` are left out.
+ * The handler files by page: `admin/users.php.ts` answers `admin/users.php`. Endings count in any case, as in the scan.
+ * Other modules may lie beside them; `node_modules` is left out.
  */
 export function listHandlers(directory: string, extensions: readonly string[]): Map<PagePath, string> {
   const handlers = new Map<PagePath, string>()
@@ -15,7 +15,7 @@ export function listHandlers(directory: string, extensions: readonly string[]): 
   const walk = (below: string): void => {
     const names = readdirSync(join(directory, below), {withFileTypes: true})
     for (const entry of names.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+      if (entry.name === 'node_modules') continue
       const path = `${below}${entry.name}`
       if (entry.isDirectory()) walk(`${path}/`)
       else if (endings.some((ending) => entry.name.toLowerCase().endsWith(ending))) {

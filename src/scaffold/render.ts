@@ -19,7 +19,7 @@ export function renderHandler(template: string, page: LedgerPageDetail, included
   return fillTemplate(template, {
     words: {
       PAGE: stringText(page.path),
-      LINES: String(page.lines),
+      LINES: page.lines === 1 ? '1 line of PHP is' : `${page.lines} lines of PHP are`,
       CONTEXT: context.length === 0 ? '' : `{${context.join(', ')}}`,
     },
     blocks: {
@@ -44,7 +44,7 @@ export function renderHandlerTest(template: string, page: LedgerPageDetail, hand
 function summary(page: LedgerPageDetail, included: readonly IncludedFile[]): string[] {
   const access = page.access.map((rule) => `${commentText(rule.text)} (${commentText(rule.file)}:${rule.line})`)
   return [
-    `// Scaffolded from ${page.lines} lines of PHP. It is yours: migrate does not overwrite it once you edited it.`,
+    `// Scaffolded from ${page.lines} ${page.lines === 1 ? 'line' : 'lines'} of PHP. It is yours: migrate does not overwrite it once you edited it.`,
     ...(access.length > 0 ? [`// The web server protects it, and goes on doing so: ${access.join(', ')}`] : []),
     ...page.problems.map((problem) => `// Mind: ${commentText(problem.message)}`),
     ...unfollowed([...page.includes, ...included.flatMap((file) => file.includes)]),

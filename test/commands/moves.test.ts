@@ -190,3 +190,14 @@ test('runs the tests of the pages that are named, whatever they are called', () 
   expect(run.stdout).toContain('tests 1')
   expect(project.migrate(['test', '*.php']).stdout).toContain('tests 2')
 })
+
+test('scaffolds a page that includes a file which is no PHP by its name', () => {
+  const project = makeProject({
+    'a.php': `<?php include 'x.php'; echo $_GET['q'];`,
+    'x.php': `<?php require 'data.md5';`,
+    'data.md5': 'x',
+  })
+  project.migrate(['scan', project.docroot])
+  expect(project.migrate(['scaffold', 'a.php'])).toMatchObject({status: 0, stderr: ''})
+  expect(project.read('handlers/a.php.ts')).toContain('x.php')
+})

@@ -36,7 +36,7 @@ const HANDLERS: Record<string, string> = {
   'slow.php.ts': page('slow.php', 'await new Promise((done) => setTimeout(done, 300)); return "slow"'),
   'refused.php.ts': page('refused.php', "reply.redirect(query.to as string); return 'x'"),
   'index.php.test.ts': 'throw new Error("a test is no handler")',
-  '.hidden.php.ts': 'throw new Error("hidden")',
+  'node_modules/x/hidden.php.ts': 'throw new Error("hidden")',
 } // biome-ignore format: a table
 
 let directory: string

@@ -19,6 +19,10 @@ export class SessionData {
     this.#codec = codec
     this.#original = bytes.toString('latin1')
     this.#document = readDocument(this.#original)
+    // PHP itself would take it for empty and write over it. It is another format: php_serialize, or an encrypted one.
+    if (bytes.length > 0 && this.#document.entries.size === 0) {
+      throw new Error('The session data is not in the format `php` of session.serialize_handler; it was left as it is')
+    }
     for (const [name, span] of this.#document.entries) this.#entries.set(name, {span})
   }
 

@@ -27,6 +27,10 @@ function section({file}: Route, root: string, handler: string): string[] {
     `  <FilesMatch "^${quoteRegex(file.slice(file.lastIndexOf('/') + 1))}$">`,
     `    <If "%{REQUEST_FILENAME} =~ m#^${root}/${quoteRegex(file)}$#">`,
     `      SetHandler "${handler}"`,
+    // mod_proxy_fcgi keeps the password to itself; mod_php gives it to the page, as do most PHP-FPM set-ups.
+    '      <IfModule setenvif_module>',
+    '        SetEnvIfNoCase ^Authorization$ "(.+)" HTTP_AUTHORIZATION=$1',
+    '      </IfModule>',
     '    </If>',
     '  </FilesMatch>',
   ]

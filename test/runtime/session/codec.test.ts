@@ -59,7 +59,8 @@ describe('reading', () => {
     ]) {
       expect(() => session(text), text.slice(0, 40)).toThrow('cannot be read')
     }
-    expect(session('no bar at all').keys()).toEqual([])
+    // PHP takes this for an empty session and would write over it.
+    expect(() => session('no bar at all')).toThrow('not in the format `php`')
   })
 
   test('reads a megabyte of small values and a megabyte of bars', () => {
