@@ -30,6 +30,7 @@ export function run(args: string[]): BenchResult {
         [bytes > LARGE ? 'cold_large_vs_php_parser' : 'cold_vs_php_parser']: seconds('php-parser') / seconds('cold'),
         ...(hasNikic ? {cold_vs_nikic_jit: seconds('nikic') / seconds('cold')} : {}),
         warm_vs_git_status: seconds('warm') / seconds('git status'),
+        warm_vs_help: seconds('warm') / seconds('help'),
       }
       process.stdout.write(`\n${name}  ${(bytes / 1e6).toFixed(1)} MB of PHP\n`)
       for (const [contestant, {seconds: time, megabytes}] of figures) {
@@ -59,18 +60,22 @@ function contestants(tree: string, work: string, hasNikic: boolean): Contestant[
   const git = ['git', `--git-dir=${join(work, 'git')}`, `--work-tree=${tree}`] as const
   spawnSync('git', ['init', '--quiet', '--bare', join(work, 'git')])
   spawnSync(git[0], [...git.slice(1), 'add', '--all', '--force', '.'], {cwd: tree})
+  // Our tool keeps its compiled code; so does the peer.
+  const env = {NODE_COMPILE_CACHE: join(work, 'compiled')}
   return [
     {
       name: 'cold',
       command: [process.execPath, bin, 'scan', tree],
       cwd: cold,
+      env,
       before: () => rmSync(join(cold, '.migrate'), {recursive: true, force: true}),
     },
-    {name: 'php-parser', command: [process.execPath, here('./peers/php-parser.ts'), tree]},
+    {name: 'php-parser', command: [process.execPath, here('./peers/php-parser.ts'), tree], env},
     ...(hasNikic
       ? [{name: 'nikic', command: ['php', ...JIT, here('./peers/nikic.php'), tree] as [string, ...string[]]}]
       : []),
-    {name: 'warm', command: [process.execPath, bin, 'scan', tree], cwd: warm},
+    {name: 'warm', command: [process.execPath, bin, 'scan', tree], cwd: warm, env},
+    {name: 'help', command: [process.execPath, bin, '--help'], env},
     {name: 'git status', command: [git[0], ...git.slice(1), 'status', '--porcelain'], cwd: tree},
   ]
 }

@@ -1,5 +1,5 @@
 /** Reads one file of a site: what `stat` says, then the contents if they may have changed. */
-import {createHash} from 'node:crypto'
+import {hash} from 'node:crypto'
 import {type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs'
 import type {FileProblem, FileStat} from './types.ts'
 
@@ -58,10 +58,11 @@ export function readSource(path: string | Buffer, startedAt: bigint): ReadSource
       return {stat: fileStat(before), problem: {kind: 'too-large', message}}
     }
     const contents = readUpTo(descriptor, Number(before.size))
-    const hash = createHash('sha1').update(contents).digest('hex')
+    const contentHash = hash('sha1', contents)
     const after = fstatSync(descriptor, {bigint: true})
-    const isSettled = isSameStat(fileStat(before), fileStat(after)) && !isRacy(before, startedAt)
-    return {contents, hash, ...(isSettled ? {stat: fileStat(before)} : {})}
+    const stat = fileStat(before)
+    const isSettled = isSameStat(stat, fileStat(after)) && !isRacy(before, startedAt)
+    return {contents, hash: contentHash, ...(isSettled ? {stat} : {})}
   } catch (error) {
     return {problem: unreadable(error)}
   } finally {

@@ -17,6 +17,7 @@ import {signalsOf} from './roles/signals.ts'
 import {CallGraph} from './session/call-graph.ts'
 import {sessionMode} from './session/mode.ts'
 import {SiteFiles} from './site-files.ts'
+import {keepNurserySmall} from './small-nursery.ts'
 import type {
   FileFacts,
   IncludeEdge,
@@ -44,6 +45,7 @@ interface KnownFile extends SourceFile {
  * @throws the signal's reason when `options.signal` is aborted
  */
 export async function scanSite(options: ScanOptions): Promise<ScannedSite> {
+  keepNurserySmall()
   const startedAt = BigInt(Date.now()) * 1_000_000n
   const docroot = realDocroot(options.docroot)
   const walked = walkSite(docroot, options.exclude, options.extensions)

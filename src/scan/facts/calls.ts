@@ -1,5 +1,5 @@
-import {callee, className, functionName} from '../syntax/callee.ts'
-import {argumentsOf, isCall} from '../syntax/expressions.ts'
+import {callsIn, className, functionName} from '../syntax/callee.ts'
+import {argumentsOf} from '../syntax/expressions.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {Kind} from '../tokens/kinds.ts'
 import {stringValue} from '../tokens/string-literal.ts'
@@ -10,7 +10,7 @@ export const calls = defineFact({
   name: 'calls',
   find(file) {
     const names = new Set<string>()
-    for (let at = 0; at < file.count; at++) if (isCall(file, at)) names.add(functionName(file, at))
+    for (const {name, isFunction} of callsIn(file)) if (isFunction) names.add(name)
     return [...names].sort()
   },
 })
@@ -20,34 +20,39 @@ export const callsOf = defineFact({
   name: 'callsOf',
   find(file) {
     const found = new Map<string, Set<string>>()
-    for (let at = 0; at < file.count; at++) {
-      const names = calledAt(file, at)
-      if (!names.length) continue
+    const add = (at: number, name: string | undefined): void => {
+      if (name === undefined) return
       const inside = file.inside(at).inside ?? ''
-      const set = found.get(inside) ?? new Set<string>()
-      found.set(inside, set)
-      for (const name of names) set.add(name)
+      const known = found.get(inside)
+      if (known) known.add(name)
+      else found.set(inside, new Set([name]))
     }
+    // Calls and `new` as they are written: who comes first is the first in the list.
+    const made = file.all(Kind.New)
+    let next = 0
+    for (const {at, name} of callsIn(file)) {
+      for (let token = made[next] ?? at; token < at; token = made[++next] ?? at) add(token, constructed(file, token))
+      add(at, name)
+      if (TAKES_CALLBACK.has(name)) for (const callback of callbacks(file, at)) add(at, callback)
+    }
+    for (const token of made.subarray(next)) add(token, constructed(file, token))
     return [...found].map(([inside, names]) => ({inside, names: [...names].sort()}))
   },
 })
 
 /** Functions that call what they are given by name. */
-const TAKES_CALLBACK =
-  /^(call_user_func|call_user_func_array|forward_static_call|array_map|array_filter|array_walk|array_walk_recursive|array_reduce|usort|uasort|uksort|preg_replace_callback|register_shutdown_function|set_error_handler|set_exception_handler|spl_autoload_register|ob_start|iterator_apply|session_set_save_handler|register_tick_function)$/
+const TAKES_CALLBACK = new Set(
+  (
+    'call_user_func call_user_func_array forward_static_call array_map array_filter array_walk array_walk_recursive ' +
+    'array_reduce usort uasort uksort preg_replace_callback register_shutdown_function set_error_handler ' +
+    'set_exception_handler spl_autoload_register ob_start iterator_apply session_set_save_handler register_tick_function'
+  ).split(' '),
+)
 
-function calledAt(file: PhpFile, at: number): string[] {
-  const kind = file.kind(at)
-  if (kind === Kind.New) return constructed(file, at)
-  const name = callee(file, at)
-  if (name === undefined) return []
-  return TAKES_CALLBACK.test(name) ? [name, ...callbacks(file, at)] : [name]
-}
-
-function constructed(file: PhpFile, at: number): string[] {
-  if (file.kind(at + 1) === Kind.Name) return [`new ${functionName(file, at + 1)}`]
+function constructed(file: PhpFile, at: number): string | undefined {
+  if (file.kind(at + 1) === Kind.Name) return `new ${functionName(file, at + 1)}`
   const own = file.kind(at + 1) === Kind.Static ? className(file, at) : undefined
-  return own ? [`new ${own}`] : []
+  return own && `new ${own}`
 }
 
 function callbacks(file: PhpFile, at: number): string[] {

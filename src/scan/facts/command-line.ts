@@ -18,8 +18,7 @@ export const commandLine = defineFact({
 
 function tests(file: PhpFile): FileFacts['commandLine'] {
   let found: FileFacts['commandLine']
-  for (let at = 0; at < file.count; at++) {
-    if (!file.isTopLevel(at)) continue
+  for (const at of mayAsk(file)) {
     const last = testEnd(file, at)
     if (last === undefined) continue
     const only = refuses(file, at, last)
@@ -27,6 +26,22 @@ function tests(file: PhpFile): FileFacts['commandLine'] {
     found ??= {line: file.line(at), text: file.text(at, last)}
   }
   return found
+}
+
+/** Tokens at the top level that begin as questions for the command line do, in order: few, so that few are read. */
+function mayAsk(file: PhpFile): number[] {
+  const starting = (kind: number, letters: string, skip: number): number[] => {
+    const found: number[] = []
+    for (const at of file.all(kind)) {
+      const isAsking = letters.includes(file.source.charAt((file.starts[at] ?? 0) + skip))
+      if (isAsking && file.isTopLevel(at)) found.push(at)
+    }
+    return found
+  }
+  const variables = starting(Kind.Variable, 'a', 1) // $argv, $argc
+  const strings = starting(Kind.String, 'RHaS', 1) // 'REMOTE_ADDR', 'HTTP_HOST', 'argv', 'SHELL' …
+  const names = starting(Kind.Name, 'pPdD\\', 0) // PHP_SAPI, php_sapi_name(), defined('STDIN')
+  return [...variables, ...strings, ...names].sort((a, b) => a - b)
 }
 
 /** The last token of a question for the command line at `at`. */

@@ -1,4 +1,5 @@
-import {argumentsOf, expressionEnd, isCall} from '../syntax/expressions.ts'
+import {callsIn} from '../syntax/callee.ts'
+import {argumentsOf, expressionEnd} from '../syntax/expressions.ts'
 import {nameParts} from '../syntax/name-parts.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {decodeText} from '../text.ts'
@@ -28,10 +29,11 @@ function named(file: PhpFile): Found[] {
 
 function constants(file: PhpFile): Found[] {
   const found: Found[] = []
-  for (let at = 0; at < file.count; at++) {
-    if (file.kind(at) === Kind.Name && isCall(file, at) && file.word(at) === 'define') found.push(...defined(file, at))
-    else if (file.kind(at) === Kind.Const && file.isTopLevel(at) && file.kind(at - 1) !== Kind.Use)
-      found.push(...declared(file, at))
+  for (const {at, word, isFunction} of callsIn(file)) {
+    if (isFunction && word === 'define') found.push(...defined(file, at))
+  }
+  for (const at of file.all(Kind.Const)) {
+    if (file.isTopLevel(at) && file.kind(at - 1) !== Kind.Use) found.push(...declared(file, at))
   }
   return found
 }

@@ -1,4 +1,4 @@
-import {callee, className} from '../syntax/callee.ts'
+import {type Call, callsIn, className} from '../syntax/callee.ts'
 import {argumentsOf} from '../syntax/expressions.ts'
 import {nameParts} from '../syntax/name-parts.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
@@ -15,12 +15,18 @@ export const fileCalls = defineFact({
   name: 'fileCalls',
   find(file) {
     const found: FileCall[] = []
-    for (let at = 0; at < file.count; at++) {
-      const name = calledByName(file, at)
-      if (name === undefined) continue
+    const fileNames = textsNamingFiles(file)
+    const isFileName = new Set(fileNames)
+    let next = 0
+    for (const call of callsIn(file)) {
+      const {at} = call
+      while ((fileNames[next] ?? file.count) < at) next++
+      const isGivenFile = (fileNames[next] ?? file.count) < file.partner(at + 1)
+      const name = calledByName(file, call)
+      if (name === undefined || !(isGivenFile || INCLUDES.test(name))) continue
       const given = argumentsOf(file, at + 1)
       if (!given.length || given.length > MOST_ARGUMENTS) continue
-      if (!INCLUDES.test(name) && !given.some(([, last]) => endsAsFile(file, last))) continue
+      if (!INCLUDES.test(name) && !given.some(([, last]) => isFileName.has(last))) continue
       found.push({
         name,
         text: file.text(file.kind(at - 1) === Kind.DoubleColon ? at - 2 : at, file.partner(at + 1)),
@@ -48,16 +54,24 @@ function argument(file: PhpFile, first: number, last: number): NamePart[] {
   return parts.length > MOST_PARTS ? [{unknown: true}] : withVariables(file, parts, first)
 }
 
-function endsAsFile(file: PhpFile, last: number): boolean {
-  const isText = file.kind(last) === Kind.String || file.kind(last) === Kind.TemplateEnd
-  const text = file.kind(last) === Kind.String ? file.raw(last) : file.raw(last - 1)
-  return isText && /\.(php\d?|inc|phtml|tpl)["']?$/i.test(text)
+const FILE_ENDING = /\.(php\d?|inc|phtml|tpl)["']?$/i
+/** Characters that such an ending has at most. */
+const LONGEST_ENDING = 7
+
+/** The last tokens of strings and templates that end as the name of a file does, in order. */
+function textsNamingFiles(file: PhpFile): number[] {
+  const endsAsFile = (token: number): boolean => {
+    const end = file.ends[token] ?? 0
+    return FILE_ENDING.test(file.source.slice(Math.max(file.starts[token] ?? 0, end - LONGEST_ENDING), end))
+  }
+  const strings = Array.from(file.all(Kind.String).filter((token) => endsAsFile(token)))
+  const templates = Array.from(file.all(Kind.TemplateEnd).filter((token) => endsAsFile(token - 1)))
+  return templates.length ? [...strings, ...templates].sort((a, b) => a - b) : strings
 }
 
-/** The function, static method or method of the same class that is called at `at`. */
-function calledByName(file: PhpFile, at: number): string | undefined {
-  const name = callee(file, at)
-  if (!name?.startsWith('->')) return name
+/** The function, static method or method of the same class that a call means. */
+function calledByName(file: PhpFile, {at, name}: Call): string | undefined {
+  if (!name.startsWith('->')) return name
   const isOwn = file.kind(at - 2) === Kind.Variable && file.raw(at - 2) === '$this'
   const owner = isOwn ? className(file, at) : undefined
   return owner && `${owner}::${name.slice(2)}`

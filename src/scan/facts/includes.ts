@@ -1,5 +1,6 @@
 import {expressionEnd} from '../syntax/expressions.ts'
 import {nameParts} from '../syntax/name-parts.ts'
+import {oncePerFile} from '../syntax/once-per-file.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {withVariables} from '../syntax/variables.ts'
 import {Kind} from '../tokens/kinds.ts'
@@ -16,14 +17,15 @@ const KEYWORDS: ReadonlyMap<number, IncludeUse['keyword']> = new Map([
 /** The files that this one includes, as far as it says so itself. */
 export const includes = defineFact({
   name: 'includes',
-  find(file) {
-    const found: IncludeUse[] = []
-    for (let at = 0; at < file.count; at++) {
-      const keyword = KEYWORDS.get(file.kind(at))
-      if (keyword) found.push(includeUse(file, at, keyword))
-    }
-    return found
-  },
+  find: (file) => includesIn(file),
+})
+
+/** All includes of a file, in order. */
+export const includesIn = oncePerFile((file) => {
+  const found: [token: number, use: IncludeUse][] = []
+  for (const [kind, keyword] of KEYWORDS)
+    for (const at of file.all(kind)) found.push([at, includeUse(file, at, keyword)])
+  return found.sort((a, b) => a[0] - b[0]).map(([, use]) => use)
 })
 
 function includeUse(file: PhpFile, at: number, keyword: IncludeUse['keyword']): IncludeUse {

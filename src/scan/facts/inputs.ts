@@ -1,6 +1,7 @@
 import {accessOf, isReferenced} from '../inputs/access.ts'
 import {convertedBy} from '../inputs/conversion.ts'
 import {type SuperglobalUse, superglobalUses} from '../inputs/superglobals.ts'
+import {callsIn} from '../syntax/callee.ts'
 import {argumentsOf, isCall} from '../syntax/expressions.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {Kind} from '../tokens/kinds.ts'
@@ -74,8 +75,8 @@ const CONVERSION_OF_FILTER: Record<string, NonNullable<InputUse['conversion']>> 
 /** `filter_input(INPUT_GET, 'id', FILTER_VALIDATE_INT)`. */
 function filtered(file: PhpFile): Found[] {
   const found: Found[] = []
-  for (let at = 0; at < file.count; at++) {
-    if (!isCall(file, at) || !/^filter_(input|has_var)$/.test(file.word(at))) continue
+  for (const {at, word, isFunction} of callsIn(file)) {
+    if (!isFunction || (word !== 'filter_input' && word !== 'filter_has_var')) continue
     const [type, key, filter] = argumentsOf(file, at + 1)
     const source = type && SOURCE_OF_FILTER[file.word(type[0])]
     if (!source) continue
@@ -85,7 +86,7 @@ function filtered(file: PhpFile): Found[] {
       {
         source,
         key: key && file.kind(key[0]) === Kind.String && key[0] === key[1] ? stringValue(file.raw(key[0])) : null,
-        access: file.word(at) === 'filter_input' ? 'read' : 'test',
+        access: word === 'filter_input' ? 'read' : 'test',
         ...(conversion ? {conversion} : {}),
         text: file.text(at, file.partner(at + 1)),
         line: file.line(at),

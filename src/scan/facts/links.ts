@@ -33,6 +33,8 @@ const INCLUDES = /^(require|include|load|import)_|^(file_exists|is_file|is_reada
 const ATTRIBUTE = /(?<![?&;.\w-])(href|action|src)\s*=\s*(?:"([^"]{0,300})|'([^']{0,300})|([^\s"'>]{1,300}))/gi
 const LOCATION =
   /\blocation(?:\.href)?\s*=\s*["']([^"']{1,300})|^\s*location:\s*(\S{1,300})|\brefresh["'][^>]{0,60}url=([^"'>\s]{1,300})/gi
+/** What either has. */
+const LEADS_AWAY = /href|action|src|location|refresh/i
 const PHP_FILE = /^[\w./-]{1,100}\.php\d?(?:[?#]\S{0,200})?$/i
 /** Not a page: a fragment, another scheme, or a file that no PHP makes. */
 const ELSEWHERE =
@@ -44,12 +46,12 @@ function inHtml(file: PhpFile, token: number, found: LinkUse[]): void {
 
 function inText(file: PhpFile, token: number, text: string, found: LinkUse[]): void {
   const line = (): number => file.line(token)
-  if (PHP_FILE.test(text)) found.push({kind: 'literal', target: decodeText(text), line: line()})
+  if (text.includes('.') && PHP_FILE.test(text)) found.push({kind: 'literal', target: decodeText(text), line: line()})
   else if (text.length > 5) attributes(text, line, found)
 }
 
 function attributes(text: string, line: (index: number) => number, found: LinkUse[]): void {
-  if (!text.includes('=') && !/location:/i.test(text)) return
+  if (!LEADS_AWAY.test(text)) return
   for (const match of text.matchAll(ATTRIBUTE)) {
     const kind = (match[1] ?? '').toLowerCase() as LinkUse['kind']
     add(found, kind, match[2] ?? match[3] ?? match[4] ?? '', line(match.index))

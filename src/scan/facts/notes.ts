@@ -1,29 +1,34 @@
-import {argumentsOf, expressionEnd, isCall} from '../syntax/expressions.ts'
+import {type Call, callsIn} from '../syntax/callee.ts'
+import {argumentsOf, expressionEnd} from '../syntax/expressions.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {Kind} from '../tokens/kinds.ts'
 import {stringBytes} from '../tokens/string-literal.ts'
 import type {IncludeUse, PortingNote} from '../types.ts'
 import {defineFact} from './define-fact.ts'
-import {includes} from './includes.ts'
+import {includesIn} from './includes.ts'
 
 type NoteKind = PortingNote['kind']
 type Note = readonly [kind: NoteKind, first: number, last: number]
-
-const NONE: readonly Note[] = []
 
 /** What a person who ports the file has to think about. */
 export const notes = defineFact({
   name: 'notes',
   find(file) {
-    const found: PortingNote[] = []
-    for (let at = 0; at < file.count; at++) {
-      const here = notesAt(file, at)
-      if (here === NONE) continue
-      for (const [kind, first, last] of here) {
-        found.push({kind, text: file.text(first, last), line: file.line(first), ...file.inside(first)})
-      }
+    const found: (readonly [token: number, note: Note])[] = []
+    const add = (token: number, note: Note | undefined): void => {
+      if (note) found.push([token, note])
     }
-    return [...found, ...dynamicIncludes(includes.find(file))].sort((a, b) => a.line - b.line)
+    for (const call of callsIn(file)) add(call.at, ofCall(file, call))
+    for (const [kind, note] of OF_TOKEN) for (const at of file.all(kind)) add(at, note(file, at))
+    const asWritten = found
+      .sort((a, b) => a[0] - b[0])
+      .map(([, [kind, first, last]]) => ({
+        kind,
+        text: file.text(first, last),
+        line: file.line(first),
+        ...file.inside(first),
+      }))
+    return [...asWritten, ...dynamicIncludes(includesIn(file))].sort((a, b) => a.line - b.line)
   },
 })
 
@@ -54,54 +59,46 @@ const FUNCTIONS: ReadonlyMap<string, NoteKind> = new Map([
   ...words('extract', 'extract import_request_variables'),
 ])
 
+const DOLLAR = 36
+const AMPERSAND = 38
+const LETTER_G = 71
+const OPEN_BRACE = 123
+
 const DATABASE = /^(mysqli?|pg|sqlite|oci|odbc|mssql|sqlsrv|ibase|fbird|db2|dba|dbx|sybase|ifx|msql|ldap)_/
 const DATABASE_CLASS = /^(pdo|mysqli|sqlite3|sqlitedatabase|mongoclient)$/
 const DATABASE_METHOD = /^(query|prepare|multi_query|real_query)$/
 
-function notesAt(file: PhpFile, at: number): readonly Note[] {
-  const kind = file.kind(at)
-  switch (kind) {
-    case Kind.Name:
-      return named(file, at)
-    case Kind.String:
-      return isSql(stringBytes(file.raw(at))) ? [['sql', at, expressionEnd(file, at)]] : []
-    case Kind.TemplateStart:
-      return template(file, at)
-    case Kind.New:
-      return DATABASE_CLASS.test(file.word(at + 1)) ? [['database', at, callEnd(file, at + 1)]] : []
-    case Kind.Eval:
-      return [['eval', at, callEnd(file, at)]]
-    case Kind.Exit:
-    case Kind.Die:
-      return [['exit', at, callEnd(file, at)]]
-    case Kind.Goto:
-      return [['goto', at, at + 1]]
-    case Kind.Global:
-      return [['global', at, statementEnd(file, at)]]
-    case Kind.Variable:
-      return file.raw(at) === '$GLOBALS' ? writtenGlobal(file, at) : []
-    case 36: // $$name, ${'name'}
-    case Kind.DollarCurlyOpen:
-      return isVariableVariable(file, at) ? [['variable-variable', at, Math.max(at + 1, file.partner(at + 1))]] : []
-    case 38: // &
-      return reference(file, at)
-    default:
-      return NONE
-  }
-}
+/** Notes that a token by itself calls for, by its kind. */
+const OF_TOKEN: readonly (readonly [kind: number, note: (file: PhpFile, at: number) => Note | undefined])[] = [
+  [Kind.String, (file, at) => (isSql(stringBytes(file.raw(at))) ? ['sql', at, expressionEnd(file, at)] : undefined)],
+  [Kind.TemplateStart, template],
+  [
+    Kind.New,
+    (file, at) => (DATABASE_CLASS.test(file.word(at + 1)) ? ['database', at, callEnd(file, at + 1)] : undefined),
+  ],
+  [Kind.Eval, (file, at) => ['eval', at, callEnd(file, at)]],
+  [Kind.Exit, (file, at) => ['exit', at, callEnd(file, at)]],
+  [Kind.Die, (file, at) => ['exit', at, callEnd(file, at)]],
+  [Kind.Goto, (_, at) => ['goto', at, at + 1]],
+  [Kind.Global, (file, at) => ['global', at, statementEnd(file, at)]],
+  [Kind.Variable, writtenGlobal],
+  [DOLLAR, variableVariable], // $$name, ${'name'}
+  [Kind.DollarCurlyOpen, variableVariable],
+  [AMPERSAND, reference],
+]
 
-function named(file: PhpFile, at: number): readonly Note[] {
-  if (file.kind(at + 1) !== 40) return NONE
+function ofCall(file: PhpFile, {at, word, isFunction}: Call): Note | undefined {
   const last = file.partner(at + 1)
-  if (file.kind(at - 1) === Kind.Arrow) return DATABASE_METHOD.test(file.word(at)) ? [['database', at - 1, last]] : []
-  if (!isCall(file, at)) return []
-  const name = file.word(at)
+  if (!isFunction) {
+    const isQuery = file.kind(at - 1) === Kind.Arrow && DATABASE_METHOD.test(word)
+    return isQuery ? ['database', at - 1, last] : undefined
+  }
   const kind =
-    FUNCTIONS.get(name) ?? (DATABASE.test(name) ? 'database' : name.startsWith('ob_') ? 'output-buffer' : undefined)
-  if (kind) return [[kind, at, last]]
-  if (name === 'fopen') return [[opensForWriting(file, at) ? 'file-write' : 'file-read', at, last]]
+    FUNCTIONS.get(word) ?? (DATABASE.test(word) ? 'database' : word.startsWith('ob_') ? 'output-buffer' : undefined)
+  if (kind) return [kind, at, last]
+  if (word === 'fopen') return [opensForWriting(file, at) ? 'file-write' : 'file-read', at, last]
   // With one argument parse_str() sets variables (PHP manual, removed in 8.0).
-  return name === 'parse_str' && argumentsOf(file, at + 1).length === 1 ? [['extract', at, last]] : []
+  return word === 'parse_str' && argumentsOf(file, at + 1).length === 1 ? ['extract', at, last] : undefined
 }
 
 function opensForWriting(file: PhpFile, at: number): boolean {
@@ -129,14 +126,20 @@ function statementEnd(file: PhpFile, at: number): number {
   return end
 }
 
-function template(file: PhpFile, at: number): Note[] {
-  if (file.raw(at) === '`') return [['exec', at, at + 1]]
+function template(file: PhpFile, at: number): Note | undefined {
+  if (file.raw(at) === '`') return ['exec', at, at + 1]
   const text = file.kind(at + 1) === Kind.TemplateText ? file.raw(at + 1) : ''
-  return isSql(text) || /^\s*(UPDATE|INSERT|REPLACE|DELETE)\s+$/.test(text) ? [['sql', at, statementEnd(file, at)]] : []
+  return isSql(text) || /^\s*(UPDATE|INSERT|REPLACE|DELETE)\s+$/.test(text)
+    ? ['sql', at, statementEnd(file, at)]
+    : undefined
 }
+
+/** `DROP TABLE x`, `SELECT `: shorter is no SQL. */
+const SHORTEST_SQL = 7
 
 /** Text that is SQL, not a sentence such as “Select a book”. */
 function isSql(text: string): boolean {
+  if (text.length < SHORTEST_SQL) return false
   if (!/^[\s(]{0,100}(?:select|insert|update|delete|replace|create|alter|drop|truncate)\s/i.test(text)) return false
   return (
     /^[\s(]*(?:SELECT|INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE)\s/.test(text) ||
@@ -146,24 +149,29 @@ function isSql(text: string): boolean {
   )
 }
 
-function writtenGlobal(file: PhpFile, at: number): Note[] {
+function writtenGlobal(file: PhpFile, at: number): Note | undefined {
+  if (file.source.charCodeAt((file.starts[at] ?? 0) + 1) !== LETTER_G || file.raw(at) !== '$GLOBALS') return undefined
   const end = file.kind(at + 1) === 91 ? file.partner(at + 1) : at
   const after = file.kind(end + 1)
-  return after === 61 || after === Kind.CompoundAssign || after === Kind.Increment ? [['global', at, end]] : []
+  return after === 61 || after === Kind.CompoundAssign || after === Kind.Increment ? ['global', at, end] : undefined
 }
 
 /** In a template `${name}` is the variable `$name`; `${$name}` is not. */
-function isVariableVariable(file: PhpFile, at: number): boolean {
-  if (file.kind(at) === Kind.DollarCurlyOpen) return file.kind(at + 1) !== Kind.VariableName
-  return file.kind(at + 1) === Kind.Variable || file.kind(at + 1) === 123 || file.kind(at + 1) === 36
+function variableVariable(file: PhpFile, at: number): Note | undefined {
+  const after = file.kind(at + 1)
+  const isOne =
+    file.kind(at) === Kind.DollarCurlyOpen
+      ? after !== Kind.VariableName
+      : after === Kind.Variable || after === OPEN_BRACE || after === DOLLAR
+  return isOne ? ['variable-variable', at, Math.max(at + 1, file.partner(at + 1))] : undefined
 }
 
 /** `=& $x`, `function f(&$x)`, `foreach ($a as &$x)`, `array(&$x)`; elsewhere `&` is arithmetic. */
-function reference(file: PhpFile, at: number): Note[] {
+function reference(file: PhpFile, at: number): Note | undefined {
   const before = file.kind(at - 1)
   const after = file.kind(at + 1)
   const isAssigned = before === 61 && (after === Kind.Variable || after === Kind.New || after === Kind.Name)
   const isElement =
     (before === 40 || before === 44 || before === Kind.As || before === Kind.DoubleArrow) && after === Kind.Variable
-  return isAssigned || isElement ? [['reference', isAssigned ? Math.max(0, at - 2) : at, at + 1]] : []
+  return isAssigned || isElement ? ['reference', isAssigned ? Math.max(0, at - 2) : at, at + 1] : undefined
 }

@@ -1,4 +1,5 @@
-import {argumentsOf, isCall} from '../syntax/expressions.ts'
+import {callsIn} from '../syntax/callee.ts'
+import {argumentsOf} from '../syntax/expressions.ts'
 import {nameParts} from '../syntax/name-parts.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import type {NamePart, OutputUse} from '../types.ts'
@@ -9,8 +10,8 @@ export const outputs = defineFact({
   name: 'outputs',
   find(file) {
     const found: OutputUse[] = []
-    for (let at = 0; at < file.count; at++) {
-      const output = isCall(file, at) ? outputOf(file, at) : undefined
+    for (const {at, word, isFunction} of callsIn(file)) {
+      const output = isFunction ? outputOf(file, at, word) : undefined
       if (output)
         found.push({...output, text: file.text(at, file.partner(at + 1)), line: file.line(at), ...file.inside(at)})
     }
@@ -20,8 +21,8 @@ export const outputs = defineFact({
 
 type Output = Pick<OutputUse, 'kind' | 'value'>
 
-function outputOf(file: PhpFile, at: number): Output | undefined {
-  switch (file.word(at)) {
+function outputOf(file: PhpFile, at: number, word: string): Output | undefined {
+  switch (word) {
     case 'header':
       return headerLine(argument(file, at))
     case 'http_response_code': {

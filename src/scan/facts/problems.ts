@@ -26,7 +26,7 @@ function binaryContents(file: PhpFile): FileProblem | undefined {
 }
 
 function notUtf8(file: PhpFile): FileProblem[] {
-  if (!/[\x80-\xff]/.test(file.source) || isUtf8(Buffer.from(file.source, 'latin1'))) return []
+  if (isUtf8(Buffer.from(file.source, 'latin1'))) return []
   const starts = file.lineStarts
   const line = starts.findIndex(
     (start, index) => !isUtf8(Buffer.from(file.source.slice(start, starts[index + 1]), 'latin1')),

@@ -1,6 +1,7 @@
 import {accessOf, isReferenced} from '../inputs/access.ts'
 import {superglobalUses} from '../inputs/superglobals.ts'
-import {argumentsOf, isCall} from '../syntax/expressions.ts'
+import {callsIn} from '../syntax/callee.ts'
+import {argumentsOf} from '../syntax/expressions.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {Kind} from '../tokens/kinds.ts'
 import {stringValue} from '../tokens/string-literal.ts'
@@ -41,9 +42,9 @@ type Found = readonly [token: number, use: SessionUse]
 
 function calls(file: PhpFile): Found[] {
   const found: Found[] = []
-  for (let at = 0; at < file.count; at++) {
-    if (!isCall(file, at)) continue
-    const kind = FUNCTIONS.get(file.word(at)) ?? (isSessionSetting(file, at) ? 'settings' : undefined)
+  for (const {at, word, isFunction} of callsIn(file)) {
+    if (!isFunction) continue
+    const kind = FUNCTIONS.get(word) ?? (word === 'ini_set' && isSessionSetting(file, at) ? 'settings' : undefined)
     if (!kind) continue
     const [argument] = argumentsOf(file, at + 1)
     const isKey = (kind === 'read' || kind === 'write') && argument && file.kind(argument[0]) === Kind.String
@@ -55,7 +56,7 @@ function calls(file: PhpFile): Found[] {
 
 /** `ini_set('session.cookie_lifetime', 0)`. */
 function isSessionSetting(file: PhpFile, at: number): boolean {
-  return file.word(at) === 'ini_set' && file.kind(at + 2) === Kind.String && /^.session\./.test(file.raw(at + 2))
+  return file.kind(at + 2) === Kind.String && /^.session\./.test(file.raw(at + 2))
 }
 
 function variables(file: PhpFile): Found[] {

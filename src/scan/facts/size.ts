@@ -11,9 +11,7 @@ export const inlineHtmlBytes = defineFact({
   name: 'inlineHtmlBytes',
   find(file) {
     let sum = 0
-    for (let at = 0; at < file.count; at++) {
-      if (file.kind(at) === Kind.InlineHtml) sum += (file.ends[at] ?? 0) - (file.starts[at] ?? 0)
-    }
+    for (const at of file.all(Kind.InlineHtml)) sum += (file.ends[at] ?? 0) - (file.starts[at] ?? 0)
     return sum
   },
 })

@@ -1,15 +1,9 @@
 /** What happens when the file is run, apart from what it defines. */
-import type {PhpFile} from '../syntax/php-file.ts'
+import {oncePerFile} from '../syntax/once-per-file.ts'
 import {type Statement, topLevelStatements as statementsOf} from '../syntax/statements.ts'
 import {defineFact} from './define-fact.ts'
 
-const known = new WeakMap<PhpFile, Statement[]>()
-
-function statements(file: PhpFile): Statement[] {
-  const found = known.get(file) ?? statementsOf(file)
-  known.set(file, found)
-  return found
-}
+const statements = oncePerFile(statementsOf)
 
 const does = ({kind}: Statement): boolean => kind === 'statement' || kind === 'assignment' || kind === 'html'
 

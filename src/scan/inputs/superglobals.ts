@@ -1,4 +1,5 @@
 /** Finds every use of PHP's superglobal arrays, and what is done with it. */
+import {oncePerFile} from '../syntax/once-per-file.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {decodeText} from '../text.ts'
 import {Kind} from '../tokens/kinds.ts'
@@ -35,17 +36,16 @@ export interface SuperglobalUse {
 }
 
 /** All uses in a file, in order. */
-export function superglobalUses(file: PhpFile): SuperglobalUse[] {
+export const superglobalUses = oncePerFile((file) => {
   const uses: SuperglobalUse[] = []
-  for (let at = 0; at < file.count; at++) {
-    if (file.kind(at) !== Kind.Variable) continue
+  for (const at of file.all(Kind.Variable)) {
     const letter = file.source.charCodeAt((file.starts[at] ?? 0) + 1)
     if (letter !== 95 && letter !== 71 && letter !== 72) continue // _ G H
     const source = SOURCES.get(file.raw(at))
     if (source && file.kind(at - 1) !== Kind.DoubleColon && !isDeclared(file, at)) uses.push(useAt(file, at, source))
   }
   return uses
-}
+})
 
 /** `global $HTTP_GET_VARS;` says that the array is used, not how. */
 function isDeclared(file: PhpFile, token: number): boolean {

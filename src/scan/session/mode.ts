@@ -21,8 +21,8 @@ export function sessionMode(
   const files = [page, ...closure]
   const uses = files.flatMap((path) => (facts.get(path)?.session ?? []).map((use) => ({path, use})))
   if (!uses.length) return {session: 'none', sessionEvidence: []}
-  const reached = calls.reachedFrom(new Set(files))
-  const inReach = uses.filter(({use}) => use.inside === undefined || reached.has(use.inside.toLowerCase()))
+  const isReached = calls.reachedFrom(new Set(files))
+  const inReach = uses.filter(({use}) => use.inside === undefined || isReached(use.inside.toLowerCase()))
   const writes = inReach.filter(({use}) => use.kind === 'write' || use.kind === 'destroy' || use.kind === 'regenerate')
   const starts = uses.filter(({use}) => use.kind === 'start')
   const reads = inReach.filter(({use}) => use.kind === 'read')

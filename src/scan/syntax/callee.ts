@@ -1,24 +1,54 @@
-/** What a call calls, by name. */
+/** What is called in a file, by name. */
 import {decodeText} from '../text.ts'
 import {isWord, Kind} from '../tokens/kinds.ts'
 import {isCall} from './expressions.ts'
+import {oncePerFile} from './once-per-file.ts'
 import type {PhpFile} from './php-file.ts'
+
+/** A call with parentheses: `need('a.php')`, `$x->add(1)`, `Cart::add(1)`. */
+export interface Call {
+  /** The token of the name; the bracket follows. */
+  at: number
+  /** The name in lower case, without a leading `\`. */
+  word: string
+  /** What is called: `need`, `loader::need`; a method of an object of which the class is not known is `->need`. */
+  name: string
+  /** Not a method. */
+  isFunction: boolean
+}
+
+/** All calls in a file, in order. */
+export const callsIn = oncePerFile((file) => {
+  const found: Call[] = []
+  for (const open of file.all(OPEN)) {
+    const call = callAt(file, open - 1)
+    if (call) found.push(call)
+  }
+  return found
+})
+
+const OPEN = 40
+
+function callAt(file: PhpFile, at: number): Call | undefined {
+  if (!isWord(file.kind(at))) return undefined
+  const before = file.kind(at - 1)
+  if (before === Kind.Arrow) {
+    const word = file.word(at)
+    return {at, word, name: `->${withoutNamespace(word)}`, isFunction: false}
+  }
+  if (before === Kind.DoubleColon) return {at, word: file.word(at), name: staticMethod(file, at), isFunction: false}
+  if (!isCall(file, at)) return undefined
+  const word = file.word(at)
+  return {at, word, name: withoutNamespace(word), isFunction: true}
+}
 
 /** A function's name in lower case, without its namespace: `\App\log` may be defined as `log` in any of them. */
 export function functionName(file: PhpFile, at: number): string {
-  const word = file.word(at)
-  return decodeText(word.slice(word.lastIndexOf('\\') + 1))
+  return withoutNamespace(file.word(at))
 }
 
-/**
- * The function or static method that the call at `at` calls: `need`, `loader::need`. A method of an object of which
- * the class is not known is `->need`. `undefined` when `at` is not the name in a call.
- */
-export function callee(file: PhpFile, at: number): string | undefined {
-  if (!isWord(file.kind(at)) || file.kind(at + 1) !== 40) return undefined
-  if (file.kind(at - 1) === Kind.Arrow) return `->${functionName(file, at)}`
-  if (file.kind(at - 1) === Kind.DoubleColon) return staticMethod(file, at)
-  return isCall(file, at) ? functionName(file, at) : undefined
+function withoutNamespace(word: string): string {
+  return decodeText(word.slice(word.lastIndexOf('\\') + 1))
 }
 
 function staticMethod(file: PhpFile, at: number): string {

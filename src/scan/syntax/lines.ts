@@ -1,15 +1,20 @@
 /** Lines of a source, with the line ends that PHP counts: `\n`, `\r\n` and `\r`. */
+import {newlineEnd} from '../tokens/lexemes.ts'
 
 /** Offsets at which lines start, the first being 0. */
 export function lineStarts(source: string): Uint32Array {
   const starts = [0]
-  const hasReturns = source.includes('\r')
-  if (!hasReturns) {
-    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
+  if (source.includes('\r')) {
+    for (let at = 0; at < source.length; at++) {
+      const end = newlineEnd(source, at)
+      if (end === at) continue
+      starts.push(end)
+      at = end - 1
+    }
   } else {
-    for (const end of source.matchAll(/\r\n?|\n/g)) starts.push(end.index + end[0].length)
+    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
   }
-  return Uint32Array.from(starts)
+  return new Uint32Array(starts)
 }
 
 /** The line of an offset, counted from 1. */

@@ -4,6 +4,7 @@ import {decodeText, oneLine} from '../text.ts'
 import {tokenize} from '../tokens/tokenize.ts'
 import type {Tokens} from '../tokens/tokens.ts'
 import {matchBrackets} from './brackets.ts'
+import {KindIndex} from './kind-index.ts'
 import {lineAt, lineStarts} from './lines.ts'
 import {findScopes, type Scope, type Scopes} from './scopes.ts'
 
@@ -17,6 +18,9 @@ export class PhpFile {
   readonly partners: Int32Array
   readonly lineStarts: Uint32Array
   readonly scopes: Scopes
+  private readonly byKind: KindIndex
+  /** What {@link inside} says, by scope. */
+  private readonly insides: {inside?: string}[] = []
 
   constructor(source: string) {
     const tokens: Tokens = tokenize(source)
@@ -28,11 +32,17 @@ export class PhpFile {
     this.partners = matchBrackets(tokens)
     this.scopes = findScopes(tokens, this.partners)
     this.lineStarts = lineStarts(source)
+    this.byKind = new KindIndex(tokens)
   }
 
   /** The kind of a token; 0 before the first and after the last. */
   kind(token: number): number {
     return this.kinds[token] ?? 0
+  }
+
+  /** All tokens of a kind, in order. */
+  all(kind: number): Uint32Array {
+    return this.byKind.of(kind)
   }
 
   /** The token as it is in the source (Latin-1). */
@@ -67,13 +77,18 @@ export class PhpFile {
 
   /** The function or method that a token stands in: `{inside: 'Cart::add'}`, or nothing at the top level. */
   inside(token: number): {inside?: string} {
-    const scope = this.scope(token)
-    const name = scope?.kind === 'class' ? '' : (scope?.name ?? '')
-    return name === '' || name.startsWith('class@') ? {} : {inside: decodeText(name)}
+    const index = this.scopes.of[token] ?? 0
+    this.insides[index] ??= insideOf(this.scopes.list[index])
+    return this.insides[index]
   }
 
   /** Whether a token runs when the file is included, not when something in it is called. */
   isTopLevel(token: number): boolean {
     return (this.scopes.of[token] ?? 0) === 0
   }
+}
+
+function insideOf(scope: Scope | undefined): {inside?: string} {
+  const name = scope?.kind === 'class' ? '' : (scope?.name ?? '')
+  return name === '' || name.startsWith('class@') ? {} : {inside: decodeText(name)}
 }

@@ -28,28 +28,47 @@ export interface Scopes {
 
 /** Finds functions, methods, closures and classes with their bodies. */
 export function findScopes(tokens: Tokens, partners: Int32Array): Scopes {
-  const {count, kinds} = tokens
+  const {count} = tokens
   const file: Scope = {kind: 'file', name: '', token: 0, start: 0, end: count, parameters: [], parent: -1}
   const list = [file]
   const of = new Uint32Array(count)
   const bodies = new Map<number, Scope>()
   let current = 0
+  let currentEnd = count
   for (let index = 0; index < count; index++) {
-    while (current && index >= (list[current]?.end ?? 0)) current = list[current]?.parent ?? 0
-    const entered = bodies.get(index)
+    while (current && index >= currentEnd) {
+      current = list[current]?.parent ?? 0
+      currentEnd = list[current]?.end ?? 0
+    }
+    const entered = bodies.size ? bodies.get(index) : undefined
     if (entered) {
+      bodies.delete(index)
       entered.parent = current
       entered.name = qualified(entered, list[current])
       if (entered.kind === 'function' && list[current]?.kind === 'class') entered.kind = 'method'
       current = list.push(entered) - 1
+      currentEnd = entered.end
     }
     of[index] = current
-    const kind = kinds[index] ?? 0
-    const header =
-      kind === Kind.Function ? functionHeader(tokens, partners, index) : classHeader(tokens, partners, index, kind)
+    const header = headerAt(tokens, partners, index)
     if (header) bodies.set(header.start, header)
   }
   return {list, of}
+}
+
+function headerAt(tokens: Tokens, partners: Int32Array, at: number): Scope | undefined {
+  switch (tokens.kinds[at]) {
+    case Kind.Function:
+      return functionHeader(tokens, partners, at)
+    case Kind.Class:
+    case Kind.Interface:
+    case Kind.Trait:
+      return classHeader(tokens, partners, at, DECLARED.get(tokens.kinds[at] ?? 0))
+    case Kind.Name:
+      return isEnum(tokens, at) ? classHeader(tokens, partners, at, 'enum') : undefined
+    default:
+      return undefined
+  }
 }
 
 function qualified(scope: Scope, parent: Scope | undefined): string {
@@ -102,9 +121,12 @@ const DECLARED: ReadonlyMap<number, 'class' | 'interface' | 'trait'> = new Map([
   [Kind.Trait, 'trait'],
 ])
 
-function classHeader(tokens: Tokens, partners: Int32Array, keyword: number, kind: number): Scope | undefined {
-  const {source, count, kinds, starts, ends} = tokens
-  const declared = DECLARED.get(kind) ?? (isEnum(tokens, keyword, kind) ? 'enum' : undefined)
+function classHeader(
+  {source, count, kinds, starts, ends}: Tokens,
+  partners: Int32Array,
+  keyword: number,
+  declared: Scope['declared'],
+): Scope | undefined {
   if (!declared) return undefined
   let at = keyword + 1
   const named = kinds[at] === Kind.Name
@@ -131,7 +153,7 @@ function classHeader(tokens: Tokens, partners: Int32Array, keyword: number, kind
 }
 
 /** `enum` is a name like others (PHP 8.1: a keyword only before another name). */
-function isEnum({source, kinds, starts, ends}: Tokens, at: number, kind: number): boolean {
-  if (kind !== Kind.Name || kinds[at + 1] !== Kind.Name || (ends[at] ?? 0) - (starts[at] ?? 0) !== 4) return false
+function isEnum({source, kinds, starts, ends}: Tokens, at: number): boolean {
+  if (kinds[at + 1] !== Kind.Name || (ends[at] ?? 0) - (starts[at] ?? 0) !== 4) return false
   return source.slice(starts[at], ends[at]).toLowerCase() === 'enum'
 }

@@ -5,6 +5,7 @@ import {Kind} from '../tokens/kinds.ts'
 import type {NamePart} from '../types.ts'
 import {expressionEnd} from './expressions.ts'
 import {joined, nameParts} from './name-parts.ts'
+import {oncePerFile} from './once-per-file.ts'
 import type {PhpFile} from './php-file.ts'
 import type {Scope} from './scopes.ts'
 
@@ -36,14 +37,10 @@ function parameter(scope: Scope | undefined, name: string): NamePart[] {
 
 type Values = Map<string, NamePart[]>
 
-const known = new WeakMap<PhpFile, Map<number, Values>>()
-
 /** By scope, the variables that are assigned to: their value when they have one; of others, whether the request gives it. */
-function assignments(file: PhpFile): Map<number, Values> {
-  const before = known.get(file)
-  if (before) return before
+const assignments = oncePerFile((file) => {
   const scopes = new Map<number, Map<string, NamePart[][]>>()
-  for (let at = 0; at < file.count; at++) {
+  for (const at of file.all(Kind.Variable)) {
     const assigned = assignedVariable(file, at)
     if (!assigned) continue
     const scope = file.scopes.of[at] ?? 0
@@ -53,10 +50,8 @@ function assignments(file: PhpFile): Map<number, Values> {
     if (all) all.push(assigned.value)
     else values.set(assigned.name, [assigned.value])
   }
-  const result = new Map([...scopes].map(([scope, values]) => [scope, oneValueEach(values, parametersOf(file, scope))]))
-  known.set(file, result)
-  return result
-}
+  return new Map([...scopes].map(([scope, values]) => [scope, oneValueEach(values, parametersOf(file, scope))]))
+})
 
 function parametersOf(file: PhpFile, scope: number): readonly string[] {
   return file.scopes.list[scope]?.parameters ?? []
@@ -76,9 +71,8 @@ function oneValueEach(values: ReadonlyMap<string, NamePart[][]>, parameters: rea
 
 const UNKNOWN: NamePart[] = [{unknown: true}]
 
-/** The variable that is assigned at `at`, and its value as far as it is known. */
+/** Whether the variable at `at` is assigned to, and its value as far as it is known. */
 function assignedVariable(file: PhpFile, at: number): {name: string; value: NamePart[]} | undefined {
-  if (file.kind(at) !== Kind.Variable) return undefined
   const before = file.kind(at - 1)
   const after = file.kind(at + 1)
   const isTarget = before === Kind.As || before === Kind.Global || (before === Kind.DoubleArrow && after === 41)

@@ -13,7 +13,8 @@ const classes = Uint8Array.from({length: 256}, (_, code) => {
   return code >= 0x80 || /[a-zA-Z_]/.test(character) ? LABEL_START | LABEL : 0
 })
 
-const classOf = (code: number): number => classes[code] ?? 0
+// Past the end of a source the code is NaN, with which no table should be asked.
+const classOf = (code: number): number => (code < 256 ? (classes[code] ?? 0) : 0)
 
 /** Space, tab, carriage return or line feed; also past the end of the source (`NaN`) false, as all of these. */
 export const isSpace = (code: number): boolean => classOf(code) === SPACE

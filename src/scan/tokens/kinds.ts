@@ -168,11 +168,22 @@ const KEYWORDS: ReadonlyMap<string, number> = new Map([
   ['enddeclare', Kind.EndBlock],
 ])
 
+/** By the first letter of keywords, in lower case, their lengths as bits: most names are no keyword by that alone. */
+const lengths = new Int32Array(256)
+for (const keyword of KEYWORDS.keys()) {
+  const first = keyword.charCodeAt(0)
+  lengths[first] = (lengths[first] ?? 0) | (1 << keyword.length)
+}
+
+const UNDERSCORE = 95
 const LONGEST_KEYWORD = 15
 
 /** The keyword that `source` has from `start` to `end`, or `Kind.Name`. */
 export function keywordKind(source: string, start: number, end: number): number {
-  if (end - start > LONGEST_KEYWORD || end - start < 2) return Kind.Name
+  const first = source.charCodeAt(start)
+  const length = end - start
+  const known = lengths[first === UNDERSCORE ? first : first | 32] ?? 0
+  if (length > LONGEST_KEYWORD || (known & (1 << length)) === 0) return Kind.Name
   const word = source.slice(start, end)
   return KEYWORDS.get(word) ?? KEYWORDS.get(word.toLowerCase()) ?? Kind.Name
 }

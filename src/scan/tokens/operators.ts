@@ -59,12 +59,19 @@ const single: readonly Operator[] = Array.from({length: 128}, (_, code) => ({
   length: 1,
 }))
 
+/** Characters that can follow the first of an operator. */
+const continues = new Uint8Array(256)
+for (const [text] of operators) continues[text.charCodeAt(1)] = 1
+
 const invalid: Operator = {kind: Kind.Invalid, length: 1}
 
 /** The operator or punctuation at `at`, whose character is `code`. */
 export function operatorAt(source: string, at: number, code: number): Operator {
-  for (const candidate of byFirst[code] ?? []) {
-    if (source.startsWith(candidate.rest, at + 1)) return candidate
+  const next = at + 1 < source.length ? source.charCodeAt(at + 1) : 0
+  if (continues[next]) {
+    for (const candidate of byFirst[code] ?? []) {
+      if (source.startsWith(candidate.rest, at + 1)) return candidate
+    }
   }
   return single[code] ?? invalid
 }

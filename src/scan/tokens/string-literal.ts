@@ -7,7 +7,7 @@ const NAMED: Record<string, string> = {n: '\n', r: '\r', t: '\t', v: '\v', e: '\
 
 /** The value of a string token, quotes included in `raw`; `raw` and the value are Latin-1 characters, that is bytes. */
 export function stringBytes(raw: string): string {
-  const open = /^b/i.test(raw) ? 1 : 0
+  const open = (raw.charCodeAt(0) | 32) === 98 ? 1 : 0 // b'…'
   const text = raw.slice(open + 1, -1)
   if (!text.includes('\\')) return text
   return raw[open] === "'" ? text.replace(/\\([\\'])/g, '$1') : unescapeTemplate(text)
