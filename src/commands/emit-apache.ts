@@ -88,8 +88,10 @@ Exit status: 0 emitted, 1 a page can't be routed safely (nothing is written), 2 
           .join('\n')
           .trimEnd(),
       )
-    for (const {file, outcome} of installed)
-      this.log(`${printable(file)}  ${flags['dry-run'] ? 'would be ' : ''}${outcome}`)
+    for (const {file, outcome} of installed) {
+      const isOnlySaid = flags['dry-run'] && outcome === 'written'
+      this.log(`${printable(file)}  ${isOnlySaid ? 'would be ' : ''}${outcome}`)
+    }
     const routed = plan.routes.map((route) => route.page)
     this.say(
       `${routed.length} ${routed.length === 1 ? 'page' : 'pages'} to TypeScript · style ${flags.style} · for ${form}`,
