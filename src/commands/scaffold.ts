@@ -4,7 +4,7 @@ import {MigrateError} from '../errors.ts'
 import {
   checkMoves,
   documentRootOf,
-  findPage,
+  factsOf,
   isScaffold,
   type Ledger,
   movePages,
@@ -12,7 +12,7 @@ import {
   rememberScaffold,
 } from '../ledger/index.ts'
 import type {LedgerPageDetail} from '../ledger/types.ts'
-import {printable} from '../page.ts'
+import {type PagePath, printable} from '../page.ts'
 import {configuredDocroot, handlersDirectory, refuseInsideDocroot} from '../project.ts'
 import {scaffoldedText} from '../report/scaffolded.ts'
 import type {IncludedFile} from '../scaffold/checklist.ts'
@@ -57,7 +57,8 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
       'scaffold',
     )
     // All that can fail for a page comes before the first file is written.
-    const prepared = details.map((page) => ({page, included: includedFiles(ledger, page)}))
+    const includedFiles = includedFilesReader(ledger)
+    const prepared = details.map((page) => ({page, included: includedFiles(page)}))
     const scaffolded = prepared.map(({page, included}) => {
       const result = scaffoldPage(page, included, {
         handlersDirectory: handlersDirectory(project),
@@ -77,12 +78,18 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
   }
 }
 
-/** The facts of what the page includes; a file that is no PHP source by its name has none. */
-function includedFiles(ledger: Ledger, page: LedgerPageDetail): IncludedFile[] {
-  return page.closure.flatMap((path) => {
-    const file = findPage(ledger, path)
-    return file?.facts ? [{path, facts: file.facts, includes: file.includes}] : []
-  })
+/** Reads the facts of what a page includes, each file once for all pages; a file that is no PHP by its name has none. */
+function includedFilesReader(ledger: Ledger): (page: LedgerPageDetail) => IncludedFile[] {
+  const known = new Map<PagePath, IncludedFile | undefined>()
+  const read = (path: PagePath): IncludedFile | undefined => {
+    const file = factsOf(ledger, path)
+    return file && {path, ...file}
+  }
+  return ({closure}) =>
+    closure.flatMap((path) => {
+      if (!known.has(path)) known.set(path, read(path))
+      return known.get(path) ?? []
+    })
 }
 
 function refuseOthers(page: LedgerPageDetail): void {

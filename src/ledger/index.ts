@@ -2,7 +2,7 @@
 export {historyOf} from './history.ts'
 export {assignPages, checkMoves, legalMoves, movePages, notePages} from './moves.ts'
 export {type Ledger, openLedger} from './open.ts'
-export {findPage, listPages, readPage} from './pages.ts'
+export {factsOf, listPages, readPage} from './pages.ts'
 export {factsOfHash, previousFiles, recordScan} from './record-scan.ts'
 export {isScaffold, rememberScaffold} from './scaffolds.ts'
 export {lockScan} from './scan-lock.ts'

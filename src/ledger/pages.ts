@@ -57,8 +57,20 @@ export function readPage(ledger: Ledger, path: PagePath): LedgerPageDetail {
   return page
 }
 
-/** Everything known about one file; nothing when the ledger has no such file. */
-export function findPage(ledger: Ledger, path: PagePath): LedgerPageDetail | undefined {
+/** What one file says and includes; nothing when the ledger has no such file or it could not be read. */
+export function factsOf(ledger: Ledger, path: PagePath): {facts: FileFacts; includes: IncludeEdge[]} | undefined {
+  return explaining(ledger.file, () => {
+    const file = ledger.database
+      .prepare<[string], {id: number; facts: string}>(
+        `SELECT f.id, c.json AS facts
+         FROM files f JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser WHERE f.path = ?`,
+      )
+      .get(path)
+    return file && {facts: JSON.parse(file.facts) as FileFacts, includes: edgesOf(ledger, file.id, path)}
+  })
+}
+
+function findPage(ledger: Ledger, path: PagePath): LedgerPageDetail | undefined {
   return explaining(ledger.file, () => {
     const {database} = ledger
     const row = database.prepare<[string], PageRow>('SELECT * FROM pages WHERE path = ?').get(path)
