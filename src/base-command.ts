@@ -1,12 +1,13 @@
 /** What all commands share: the global flags, one way to print and one way to fail. */
+import {existsSync} from 'node:fs'
 import {userInfo} from 'node:os'
 import * as Args from '@oclif/core/args'
 import {Command} from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
 import {MigrateError} from './errors.ts'
-import {type Ledger, openLedger} from './ledger/index.ts'
+import {documentRootOf, type Ledger, openLedger} from './ledger/index.ts'
 import type {Actor} from './ledger/types.ts'
-import {findProject, type Project} from './project.ts'
+import {configuredDocroot, findProject, type Project} from './project.ts'
 
 /** The PAGE… argument of commands about pages; give it with `strict = false`. */
 export const PAGES = {
@@ -62,9 +63,18 @@ export abstract class BaseCommand extends Command {
 
   /** The project's ledger; closed when the command ends. */
   protected ledger(project: Project, options: {create?: boolean} = {}): Ledger {
+    const open = this.#open.find(({file}) => file === project.ledgerFile)
+    if (open) return open
     const ledger = openLedger(project.ledgerFile, options)
     this.#open.push(ledger)
     return ledger
+  }
+
+  /** The document root: that of the configuration, else that of the last scan. */
+  protected docroot(project: Project): string | undefined {
+    const configured = configuredDocroot(project)
+    if (configured !== undefined || !existsSync(project.ledgerFile)) return configured
+    return documentRootOf(this.ledger(project))
   }
 
   /** Who runs the command, and when, for the history. */

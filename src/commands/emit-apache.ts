@@ -1,9 +1,9 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
-import {documentRootOf, listPages} from '../ledger/index.ts'
+import {listPages} from '../ledger/index.ts'
 import {type PagePath, printable} from '../page.ts'
-import {configuredDocroot, type Project} from '../project.ts'
+import type {Project} from '../project.ts'
 import {type Installed, installBlock, writeFiles} from '../publish/install.ts'
 import {planRoutes} from '../routes/plan.ts'
 import {apache} from '../servers/apache/emitter.ts'
@@ -103,7 +103,7 @@ Exit status: 0 emitted, 1 a page can't be routed safely (nothing is written), 2 
     project: Project,
     flags: {backend?: string | undefined; docroot?: string | undefined; style: string; form: string},
   ): EmitOptions {
-    const docroot = configuredDocroot(project) ?? documentRootOf(this.ledger(project))
+    const docroot = this.docroot(project)
     if (docroot === undefined)
       throw new MigrateError('NO_DOCROOT', 'The ledger has no site yet', 'Run `migrate scan DIR` first')
     return {

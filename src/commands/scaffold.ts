@@ -1,19 +1,10 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, PAGES} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
-import {
-  checkMoves,
-  documentRootOf,
-  factsOf,
-  isScaffold,
-  type Ledger,
-  movePages,
-  readPage,
-  rememberScaffold,
-} from '../ledger/index.ts'
+import {checkMoves, factsOf, isScaffold, type Ledger, movePages, readPage, rememberScaffold} from '../ledger/index.ts'
 import type {LedgerPageDetail} from '../ledger/types.ts'
 import {type PagePath, printable} from '../page.ts'
-import {configuredDocroot, handlersDirectory, refuseInsideDocroot} from '../project.ts'
+import {handlersDirectory, refuseInsideDocroot} from '../project.ts'
 import {scaffoldedText} from '../report/scaffolded.ts'
 import type {IncludedFile} from '../scaffold/checklist.ts'
 import type {Scaffolded} from '../scaffold/scaffold.ts'
@@ -47,7 +38,7 @@ Exit status: 0 written or unchanged, 1 an edited file was left as it is, 2 no su
     const {scaffoldPage} = await import('../scaffold/scaffold.ts')
     const project = this.project(flags)
     const ledger = this.ledger(project)
-    const docroot = configuredDocroot(project) ?? documentRootOf(ledger)
+    const docroot = this.docroot(project)
     if (docroot !== undefined) refuseInsideDocroot(project, docroot)
     const details = selectPages(ledger, argv as string[]).map((path) => readPage(ledger, path))
     if (!flags['as-page']) for (const page of details) refuseOthers(page)

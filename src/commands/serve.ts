@@ -2,9 +2,8 @@ import {existsSync} from 'node:fs'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
-import {documentRootOf} from '../ledger/index.ts'
 import {printable} from '../page.ts'
-import {configuredDocroot, handlersDirectory, type Project, refuseInsideDocroot} from '../project.ts'
+import {handlersDirectory, type Project, refuseInsideDocroot} from '../project.ts'
 import type {Backend, BackendOptions, HandlerProblem, Listen} from '../runtime/index.ts'
 import {backendAddress, runtimeSettings} from '../site.ts'
 
@@ -56,8 +55,7 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
         'Run `migrate scaffold PAGE` first',
       )
     }
-    const docroot =
-      configuredDocroot(project) ?? (existsSync(project.ledgerFile) ? documentRootOf(this.ledger(project)) : undefined)
+    const docroot = this.docroot(project)
     if (docroot !== undefined) refuseInsideDocroot(project, docroot)
     const backend = await start({
       handlersDirectory: directory,
