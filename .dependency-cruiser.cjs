@@ -32,6 +32,12 @@ module.exports = {
       path: 'node_modules/better-sqlite3',
     }),
     only(
+      'php-parser-in-deep',
+      'The second parser serves the deep view of one page; what a scan knows comes from our own tokens.',
+      '^src/scan/deep/parse\\.ts$',
+      {path: 'node_modules/php-parser'},
+    ),
+    only(
       'oclif-at-the-door',
       'The steps must be usable without a command line.',
       '^src/(commands/|base-command\\.ts|bin\\.ts|manifest\\.ts)',

@@ -1,7 +1,7 @@
 /** Pages found against a list of the true ones: `npm run bench -- roles DIR LIST`. */
 import {readFileSync} from 'node:fs'
 import {resolve} from 'node:path'
-import {DEFAULT_EXTENSIONS, scanSite} from '../src/scan/index.ts'
+import {freshScan} from './fresh-scan.ts'
 import {type BenchResult, rounded} from './result.ts'
 
 /** LIST has one page a line; lines that begin with `? ` are left out of the count, `#` begins a comment. */
@@ -11,13 +11,7 @@ export async function run([directory = '', list = '']: string[]): Promise<BenchR
     .filter((line) => line !== '' && !line.startsWith('#'))
   const unclear = new Set(lines.filter((line) => line.startsWith('? ')).map((line) => line.slice(2).trim()))
   const pages = new Set(lines.filter((line) => !line.startsWith('? ')).map((line) => line.trim()))
-  const site = await scanSite({
-    docroot: resolve(directory),
-    exclude: [],
-    extensions: DEFAULT_EXTENSIONS,
-    previous: new Map(),
-    factsOfHash: () => undefined,
-  })
+  const site = await freshScan(directory)
   const found = new Set(
     site.files.filter((file) => file.role === 'page' && !unclear.has(file.path)).map(({path}) => path),
   )

@@ -2,6 +2,7 @@
 import type {BenchResult} from './result.ts'
 
 const BENCHES: Record<string, () => Promise<{run: (args: string[]) => BenchResult | Promise<BenchResult>}>> = {
+  includes: () => import('./includes.ts'),
   roles: () => import('./roles.ts'),
   scan: () => import('./scan.ts'),
 }

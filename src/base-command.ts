@@ -4,7 +4,7 @@ import {userInfo} from 'node:os'
 import * as Args from '@oclif/core/args'
 import {Command} from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
-import {MigrateError} from './errors.ts'
+import {Interrupted, MigrateError} from './errors.ts'
 import {documentRootOf, type Ledger, openLedger} from './ledger/index.ts'
 import type {Actor} from './ledger/types.ts'
 import {configuredDocroot, findProject, type Project} from './project.ts'
@@ -87,12 +87,29 @@ export abstract class BaseCommand extends Command {
     if (!this.#quiet) process.stderr.write(`${text}\n`)
   }
 
+  /**
+   * Aborted by Ctrl-C, or when the process is asked to end; the reason is an {@link Interrupted}. The second time ends
+   * the process at once.
+   */
+  protected interrupted(): AbortSignal {
+    const controller = new AbortController()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => controller.abort(new Interrupted(signal)))
+    }
+    return controller.signal
+  }
+
   /** Ends the command with status 1: it worked, and what it checked is not in order. */
   protected checkSaidNo(): void {
     process.exitCode = 1
   }
 
   protected override async catch(error: Error & {exitCode?: number; oclif?: {exit?: number}}): Promise<void> {
+    if (error instanceof Interrupted) {
+      this.say('Stopped; the ledger is as it was before')
+      process.exitCode = error.exitStatus
+      return
+    }
     const problem = asProblem(error, this.id ?? '')
     if (!problem) throw error
     if (this.jsonEnabled()) {

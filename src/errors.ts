@@ -18,3 +18,15 @@ export class MigrateError extends Error {
     this.exitStatus = options.exitStatus ?? 2
   }
 }
+
+/** The user stopped the command, with Ctrl-C or by ending it. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+  /** As shells count it: 128 and the number of the signal. */
+  readonly exitStatus: number
+
+  constructor(signal: 'SIGINT' | 'SIGTERM') {
+    super(`Stopped by ${signal}`)
+    this.exitStatus = signal === 'SIGINT' ? 130 : 143
+  }
+}

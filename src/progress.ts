@@ -38,5 +38,6 @@ export function progressLine(
 
 /** A whole number with thousands separators: `5,310`. */
 export function count(number: number): string {
-  return number.toLocaleString('en-US')
+  // Without the tables that toLocaleString loads: they take longer than a scan of an unchanged site.
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',')
 }

@@ -3,34 +3,36 @@ import {readFileSync} from 'node:fs'
 import {relative, resolve, sep} from 'node:path'
 import {Minimatch} from 'minimatch'
 import {MigrateError} from './errors.ts'
-import {documentRootOf, type Ledger, listPages, readPage} from './ledger/index.ts'
+import {documentRootOf, isInLedger, type Ledger, listPages, readPage} from './ledger/index.ts'
+import type {LedgerPage} from './ledger/types.ts'
 import {type PagePath, printable} from './page.ts'
 
 /**
  * The pages that the arguments name, sorted, each once.
  *
- * @param given a path below the document root, a path on disk inside it, a glob over pages, or `-` for a list on stdin
+ * @param given a path below the document root, a path on disk inside it, a glob, or `-` for a list on stdin
+ * @param of which files a glob takes: pages and what may be one, or all
  * @throws MigrateError NO_SUCH_PAGE, NOTHING_MATCHES
  */
-export function selectPages(ledger: Ledger, given: readonly string[]): PagePath[] {
+export function selectPages(ledger: Ledger, given: readonly string[], of: 'pages' | 'files' = 'pages'): PagePath[] {
   const names = given.flatMap((argument) => (argument === '-' ? linesOfStdin() : [argument]))
   const selected = new Set<PagePath>()
-  const files = listPages(ledger)
-  const known = new Set(files.map((file) => file.path))
+  let files: LedgerPage[] | undefined
   for (const name of names) {
-    const path = known.has(name) ? name : belowDocroot(ledger, name)
-    if (known.has(path)) {
+    const path = isInLedger(ledger, name) ? name : belowDocroot(ledger, name)
+    if (isInLedger(ledger, path)) {
       selected.add(path)
       continue
     }
     const glob = new Minimatch(name, {dot: true})
     if (!glob.hasMagic()) readPage(ledger, path) // says that there is no such page, and which was meant
-    const matches = files.filter((file) => isPage(file.role) && !file.flags.includes('gone') && glob.match(file.path))
+    files ??= listPages(ledger).filter((file) => !file.flags.includes('gone') && (of === 'files' || isPage(file.role)))
+    const matches = files.filter((file) => glob.match(file.path))
     if (matches.length === 0) {
       throw new MigrateError(
         'NOTHING_MATCHES',
-        `No page matches \`${printable(name)}\``,
-        '`migrate list` shows all pages; quote the glob so that the shell leaves it alone',
+        `No ${of === 'files' ? 'file' : 'page'} matches \`${printable(name)}\``,
+        `\`migrate list${of === 'files' ? ' --all' : ''}\` shows all ${of}; quote the glob so that the shell leaves it alone`,
       )
     }
     for (const match of matches) selected.add(match.path)

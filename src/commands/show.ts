@@ -1,16 +1,33 @@
 import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../base-command.ts'
-import {readPage} from '../ledger/index.ts'
+import {definitionsCalled, documentRootOf, factsOf, filesReadingByName, type Ledger, readPage} from '../ledger/index.ts'
+import type {LedgerPageDetail} from '../ledger/types.ts'
+import type {PagePath} from '../page.ts'
+import type {PageCalls} from '../report/page-calls.ts'
 import {detailText} from '../report/page-detail.ts'
 import {type PlacedDetail, withPlaces} from '../report/places.ts'
+import {inputReaders} from '../scan/deep/input-readers.ts'
+import type {DeepResult} from '../scan/deep/types.ts'
 import {selectPages} from '../selection.ts'
+
+/** A page as `--json` has it. */
+type Shown = PlacedDetail & PageCalls & {deep?: DeepResult}
 
 export default class Show extends BaseCommand {
   static override summary = 'Show everything known about a page, each fact with its file and line'
 
-  static override description = 'Exit status: 0 shown, 2 no such page or no ledger.'
+  static override description =
+    `What a porter reads first: what the page takes, does, calls and includes, and what is hard about it.
+The screen groups and counts; \`--json\` has every fact.
 
-  static override examples = ['<%= config.bin %> show cart.php', '<%= config.bin %> show admin/index.php --json']
+Exit status: 0 shown, 2 no such page or no ledger.`
+
+  static override examples = [
+    '<%= config.bin %> show cart.php',
+    '<%= config.bin %> show cart.php --deep',
+    '<%= config.bin %> show admin/index.php --json',
+  ]
 
   static override args = {
     page: Args.string({
@@ -20,12 +37,50 @@ export default class Show extends BaseCommand {
     }),
   }
 
-  async run(): Promise<PlacedDetail | PlacedDetail[]> {
+  static override flags = {
+    deep: Flags.boolean({
+      summary: 'Also read the file with php-parser: where inputs go, functions, dead code, outline',
+    }),
+  }
+
+  async run(): Promise<Shown | Shown[]> {
     const {args, flags} = await this.parse(Show)
     const ledger = this.ledger(this.project(flags))
-    const pages = selectPages(ledger, [args.page]).map((path) => readPage(ledger, path))
-    this.log(pages.map(detailText).join('\n\n'))
-    const placed = pages.map(withPlaces)
-    return placed.length === 1 && placed[0] ? placed[0] : placed
+    const shown: Shown[] = []
+    for (const path of selectPages(ledger, [args.page])) {
+      const page = readPage(ledger, path)
+      const called = definitionsCalled(ledger, page)
+      const helpers = filesReadingByName(
+        ledger,
+        called.map(({file}) => file).filter((file) => file !== path),
+      )
+      const calls = {called, inputReaders: readersOf(ledger, page, helpers)}
+      if (shown.length > 0) this.log('')
+      this.log(detailText(page, calls))
+      shown.push({
+        ...withPlaces(page),
+        ...calls,
+        ...(flags.deep ? {deep: await this.#deep(ledger, page, helpers)} : {}),
+      })
+    }
+    const [only, ...others] = shown
+    return only && others.length === 0 ? only : shown
   }
+
+  /** Prints the deep view of the file as it is on disk now. */
+  async #deep(ledger: Ledger, page: LedgerPageDetail, helpers: readonly PagePath[]): Promise<DeepResult> {
+    const [{deepView}, {deepText}] = await Promise.all([
+      import('../scan/deep/deep-view.ts'),
+      import('../report/page-deep.ts'),
+    ])
+    const deep = await deepView(documentRootOf(ledger) ?? '', page.path, helpers)
+    this.log(`\n${deepText(page, deep)}`)
+    return deep
+  }
+}
+
+/** Functions that the page calls and that may read inputs for it. */
+function readersOf(ledger: Ledger, page: LedgerPageDetail, helpers: readonly PagePath[]): string[] {
+  const others = helpers.flatMap((path) => factsOf(ledger, path)?.facts ?? [])
+  return inputReaders(page.facts?.callsOf ?? [], others)
 }

@@ -13,18 +13,16 @@ interface EventDetail {
 
 /** Appends one event; for use inside a transaction of this folder. */
 export function appendEvent(ledger: Ledger, actor: Actor, path: PagePath, detail: EventDetail): void {
-  ledger.database
-    .prepare('INSERT INTO events (at, who, path, kind, text, "from", "to", forced) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(
-      actor.at,
-      actor.who,
-      path,
-      detail.kind,
-      detail.text ?? null,
-      detail.from ?? null,
-      detail.to ?? null,
-      detail.forced ? 1 : 0,
-    )
+  eventWriter(ledger, actor)(path, detail)
+}
+
+/** Appends many events; for use inside a transaction of this folder. */
+export function eventWriter({database}: Ledger, actor: Actor): (path: PagePath, detail: EventDetail) => void {
+  const insert = database.prepare(
+    'INSERT INTO events (at, who, path, kind, text, "from", "to", forced) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  return (path, {kind, text, from, to, forced}) =>
+    insert.run(actor.at, actor.who, path, kind, text ?? null, from ?? null, to ?? null, forced ? 1 : 0)
 }
 
 /** All events of one page, oldest first. */

@@ -1,11 +1,21 @@
 /** Reading pages out of the ledger. */
 import {MigrateError} from '../errors.ts'
 import {type PagePath, printable} from '../page.ts'
-import type {AccessRule, Evidence, FileFacts, FileProblem, IncludeEdge, Role, SessionMode} from '../scan/types.ts'
+import type {
+  AccessRule,
+  Effort,
+  FileFacts,
+  FileProblem,
+  IncludeEdge,
+  PageInput,
+  Role,
+  SessionMode,
+} from '../scan/types.ts'
 import {historyOf} from './history.ts'
 import {nearest} from './nearest.ts'
 import {explaining, type Ledger} from './open.ts'
-import type {Exposure, Flag, LedgerPage, LedgerPageDetail, PageInput, Status} from './types.ts'
+import type {FileDetail} from './record-file.ts'
+import type {Exposure, Flag, LedgerPage, LedgerPageDetail, Status} from './types.ts'
 
 interface PageRow {
   path: PagePath
@@ -23,27 +33,39 @@ interface PageRow {
   protection: AccessRule['kind'] | null
   includes: number
   link: string | null
+  classified: number
+  effort: number
+  size_class: Effort['size']
+  reach: number
 }
 
 interface FileRow {
   id: number
-  problems: string
-  evidence: string
-  session_evidence: string
-  access: string
-  closure: string
-  facts: string | null
+  hash: string | null
+  detail: string
+  closure: string | null
+  takes: string | null
+  site: string | null
+  own: string | null
 }
 
 /** All files of the ledger, sorted by path; those that disappeared among them, with the flag `gone`. */
 export function listPages(ledger: Ledger): LedgerPage[] {
-  return explaining(ledger.file, () => {
-    const inputs = inputsByPage(ledger)
-    return ledger.database
-      .prepare<[], PageRow>('SELECT * FROM pages ORDER BY path')
+  return explaining(ledger.file, () =>
+    ledger.database
+      .prepare<[], PageRow & {takes: string | null}>(
+        `SELECT p.*, c.takes FROM pages p
+         JOIN files f ON f.path = p.path
+         LEFT JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser
+         ORDER BY p.path`,
+      )
       .all()
-      .map((row) => ledgerPage(row, inputs.get(row.path) ?? []))
-  })
+      .map((row) => ledgerPage(row, takes(row))),
+  )
+}
+
+function takes({takes: json}: {takes: string | null}): PageInput[] {
+  return json === null ? [] : (JSON.parse(json) as PageInput[])
 }
 
 /**
@@ -60,45 +82,75 @@ export function readPage(ledger: Ledger, path: PagePath): LedgerPageDetail {
 /** What one file says and includes; nothing when the ledger has no such file or it could not be read. */
 export function factsOf(ledger: Ledger, path: PagePath): {facts: FileFacts; includes: IncludeEdge[]} | undefined {
   return explaining(ledger.file, () => {
-    const file = ledger.database
-      .prepare<[string], {id: number; facts: string}>(
-        `SELECT f.id, c.json AS facts
-         FROM files f JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser WHERE f.path = ?`,
-      )
-      .get(path)
-    return file && {facts: JSON.parse(file.facts) as FileFacts, includes: edgesOf(ledger, file.id, path)}
+    const file = findFile(ledger, path)
+    const facts = file && storedFacts(file)
+    return facts && {facts, includes: edgesOf(ledger, file.id, path)}
   })
+}
+
+function findFile({database}: Ledger, path: PagePath): FileRow | undefined {
+  return database
+    .prepare<[string], FileRow>(
+      `SELECT f.id, f.hash, f.detail, l.paths AS closure, c.takes, c.site, c.own
+       FROM files f
+       LEFT JOIN closures l ON l.id = f.closure_id
+       LEFT JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser
+       WHERE f.path = ?`,
+    )
+    .get(path)
+}
+
+function storedFacts({site, own}: FileRow): FileFacts | undefined {
+  return site === null || own === null ? undefined : ({...JSON.parse(own), ...JSON.parse(site)} as FileFacts)
 }
 
 function findPage(ledger: Ledger, path: PagePath): LedgerPageDetail | undefined {
   return explaining(ledger.file, () => {
     const {database} = ledger
     const row = database.prepare<[string], PageRow>('SELECT * FROM pages WHERE path = ?').get(path)
-    const file = database
-      .prepare<[string], FileRow>(
-        `SELECT f.id, f.problems, f.evidence, f.session_evidence, f.access, f.closure, c.json AS facts
-         FROM files f LEFT JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser WHERE f.path = ?`,
-      )
-      .get(path)
+    const file = findFile(ledger, path)
     if (!row || !file) return undefined
-    const facts = file.facts === null ? null : (JSON.parse(file.facts) as FileFacts)
+    // A ledger that an earlier version wrote has less of it until the next scan.
+    const stored = JSON.parse(file.detail) as Partial<FileDetail>
+    const {reasons, ...detail} = {...NO_DETAIL, ...stored}
+    const facts = storedFacts(file)
     return {
-      ...ledgerPage(row, facts ? inputsOf(facts) : []),
+      ...ledgerPage(row, takes(file)),
+      ...detail,
+      problems: facts || file.hash === null ? detail.problems : [...detail.problems, NOT_ANALYSED],
       confidence: row.confidence,
-      evidence: JSON.parse(file.evidence) as Evidence[],
-      sessionEvidence: JSON.parse(file.session_evidence) as Evidence[],
-      access: JSON.parse(file.access) as AccessRule[],
+      effort: {points: row.effort, size: row.size_class, reasons},
       includes: edgesOf(ledger, file.id, path),
-      closure: JSON.parse(file.closure) as PagePath[],
+      closure: file.closure === null ? [] : (JSON.parse(file.closure) as PagePath[]),
       includedBy: database
         .prepare<[string], PagePath>('SELECT DISTINCT path FROM page_includes WHERE target = ? ORDER BY path')
         .pluck()
         .all(path),
-      problems: [...(JSON.parse(file.problems) as FileProblem[]), ...(facts?.problems ?? [])],
-      facts,
+      facts: facts ?? null,
+      hash: file.hash,
       history: historyOf(ledger, path),
     }
   })
+}
+
+const NO_DETAIL: FileDetail = {
+  problems: [],
+  evidence: [],
+  sessionEvidence: [],
+  access: [],
+  linkedFrom: [],
+  tables: {reads: [], writes: []},
+  reasons: [],
+}
+
+const NOT_ANALYSED: FileProblem = {
+  kind: 'unreadable',
+  message: 'An earlier version of migrate scanned it; what it does is known after `migrate scan`',
+}
+
+/** Whether the ledger has a file of this name, be it gone or not. */
+export function isInLedger(ledger: Ledger, path: PagePath): boolean {
+  return explaining(ledger.file, () => Boolean(ledger.database.prepare('SELECT 1 FROM files WHERE path = ?').get(path)))
 }
 
 /** The error for a name that the ledger does not know. */
@@ -131,33 +183,11 @@ function ledgerPage(row: PageRow, inputs: PageInput[]): LedgerPage {
     inputs,
     includes: row.includes,
     link: row.link,
+    classified: row.classified === 1,
+    effort: row.effort,
+    size: row.size_class,
+    reach: row.reach,
   }
-}
-
-function inputsByPage(ledger: Ledger): Map<PagePath, PageInput[]> {
-  const rows = ledger.database
-    .prepare<[], PageInput & {path: PagePath}>(
-      `SELECT path, source, key, min(line) AS line FROM page_inputs
-       WHERE access IN ('read', 'test') GROUP BY path, source, key ORDER BY path, line, source, key`,
-    )
-    .all()
-  const inputs = new Map<PagePath, PageInput[]>()
-  for (const {path, ...input} of rows) {
-    const known = inputs.get(path)
-    if (known) known.push(input)
-    else inputs.set(path, [input])
-  }
-  return inputs
-}
-
-function inputsOf(facts: FileFacts): PageInput[] {
-  const seen = new Map<string, PageInput>()
-  for (const {source, key, line, access} of facts.inputs) {
-    if (access !== 'read' && access !== 'test') continue
-    const name = JSON.stringify([source, key])
-    if (!seen.has(name)) seen.set(name, {source, key, line})
-  }
-  return [...seen.values()]
 }
 
 function edgesOf(ledger: Ledger, file: number, from: PagePath): IncludeEdge[] {

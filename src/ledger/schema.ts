@@ -133,5 +133,120 @@ const FIRST_TABLES = `
     SELECT path, at, who, kind, text, "from", "to", forced FROM events;
 `
 
+/**
+ * Facts in parts, so that a scan reads only what it needs; closures that many pages share, once; what a scan works out
+ * of a file, with the sum by which the next one knows that it did not change.
+ */
+const FACTS_IN_PARTS = `
+  DROP VIEW pages;
+  DROP VIEW page_inputs;
+  DROP VIEW page_includes;
+
+  -- Facts can be found again, and the analyser of this version finds others.
+  DROP TABLE facts;
+  CREATE TABLE facts (
+    hash     TEXT NOT NULL,
+    analyser INTEGER NOT NULL,
+    -- Small ones first: what lies behind the large one is slow to read.
+    takes    TEXT NOT NULL,
+    site     TEXT NOT NULL,
+    own      TEXT NOT NULL,
+    PRIMARY KEY (hash, analyser)
+  ) STRICT;
+
+  -- The files that pages include, directly or not.
+  CREATE TABLE closures (
+    id    INTEGER PRIMARY KEY,
+    -- SHA-1 of paths.
+    hash  TEXT NOT NULL UNIQUE,
+    paths TEXT NOT NULL
+  ) STRICT;
+
+  ALTER TABLE files ADD COLUMN closure_id INTEGER REFERENCES closures (id);
+  ALTER TABLE files ADD COLUMN includes   INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE files ADD COLUMN lines      INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE files ADD COLUMN problem    INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE files ADD COLUMN protection TEXT;
+  ALTER TABLE files ADD COLUMN effort     INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE files ADD COLUMN size_class TEXT NOT NULL DEFAULT 'XS';
+  ALTER TABLE files ADD COLUMN reach      INTEGER NOT NULL DEFAULT 0;
+  -- What only the page's own screen needs, as JSON.
+  ALTER TABLE files ADD COLUMN detail     TEXT NOT NULL DEFAULT '{}';
+  -- Over all that a scan writes of the file.
+  ALTER TABLE files ADD COLUMN sum        TEXT NOT NULL DEFAULT '';
+  UPDATE files SET
+    problem = json_array_length(problems) > 0,
+    protection = access ->> '$[0].kind',
+    includes = json_array_length(closure),
+    detail = json_object(
+      'problems', json(problems), 'evidence', json(evidence), 'sessionEvidence', json(session_evidence),
+      'access', json(access)
+    );
+  ALTER TABLE files DROP COLUMN problems;
+  ALTER TABLE files DROP COLUMN evidence;
+  ALTER TABLE files DROP COLUMN session_evidence;
+  ALTER TABLE files DROP COLUMN access;
+  ALTER TABLE files DROP COLUMN closure;
+
+  -- The role that a person gave, which no scan overrules.
+  ALTER TABLE progress ADD COLUMN role         TEXT;
+  ALTER TABLE progress ADD COLUMN role_because TEXT;
+
+  -- What .htaccess and .user.ini say beside access.
+  CREATE TABLE settings (
+    position INTEGER PRIMARY KEY,
+    file     TEXT NOT NULL,
+    line     INTEGER NOT NULL,
+    kind     TEXT NOT NULL,
+    name     TEXT NOT NULL,
+    value    TEXT NOT NULL,
+    target   TEXT,
+    text     TEXT NOT NULL
+  ) STRICT;
+
+  CREATE VIEW pages AS
+    SELECT f.path, f.role, f.confidence, p.status, p.exposure, p.owner, f.session, f.link,
+           f.gone_in IS NOT NULL AS gone,
+           p.ported_from IS NOT NULL AND p.ported_from <> f.fingerprint
+             AND p.status IN ('scaffolded', 'porting', 'done') AS stale,
+           f.problem, f.lines, coalesce(f.size, 0) AS bytes, f.protection, f.includes,
+           p.role IS NOT NULL AS classified, f.effort, f.size_class, f.reach
+    FROM files f
+    JOIN progress p ON p.file_id = f.id;
+
+  CREATE VIEW page_inputs AS
+    SELECT f.path, i.value ->> '$.source' AS source, i.value ->> '$.key' AS key, i.value ->> '$.line' AS line,
+           i.value ->> '$.access' AS access, i.value ->> '$.conversion' AS conversion, i.value ->> '$.text' AS text
+    FROM files f
+    JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser,
+         json_each(c.own, '$.inputs') i;
+
+  CREATE VIEW page_includes AS
+    SELECT f.path, i.line, i.text, i.how, i.settings, t.value AS target
+    FROM files f
+    JOIN includes i ON i.file_id = f.id
+    LEFT JOIN json_each(i.targets) t;
+
+  CREATE VIEW page_queries AS
+    SELECT f.path, q.value ->> '$.line' AS line, q.value ->> '$.verb' AS verb, q.value -> '$.reads' AS reads,
+           q.value -> '$.writes' AS writes, q.value ->> '$.text' AS text
+    FROM files f
+    JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser,
+         json_each(c.own, '$.sql') q;
+
+  CREATE VIEW page_notes AS
+    SELECT f.path, n.value ->> '$.line' AS line, n.value ->> '$.kind' AS kind, n.value ->> '$.text' AS text
+    FROM files f
+    JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser,
+         json_each(c.own, '$.notes') n;
+
+  CREATE VIEW page_links AS
+    SELECT f.path, l.value ->> '$.from' AS "from", l.value ->> '$.line' AS line, l.value ->> '$.kind' AS kind
+    FROM files f, json_each(f.detail, '$.linkedFrom') l;
+
+  CREATE VIEW site_settings AS
+    SELECT file, line, kind, name, value, target, text FROM settings;
+`
+
 /** Each entry brings a ledger from version *index* to version *index + 1*. */
-export const SCHEMA_STEPS: readonly string[] = [FIRST_TABLES]
+export const SCHEMA_STEPS: readonly string[] = [FIRST_TABLES, FACTS_IN_PARTS]

@@ -2,14 +2,19 @@
 import type {PagePath} from '../page.ts'
 import type {
   AccessRule,
+  DefinitionUse,
+  Effort,
   Evidence,
   FileFacts,
   FileProblem,
   IncludeEdge,
   InputSource,
+  LinkTo,
+  PageInput,
   Role,
   ScannedSite,
   SessionMode,
+  TablesUsed,
 } from '../scan/types.ts'
 
 /** Where a page is on its way, set by people. `retired`, `dead` and `kept` are ends. */
@@ -24,18 +29,12 @@ export type Exposure = 'php' | 'shadow' | 'canary' | 'typescript'
  */
 export type Flag = 'stale' | 'problem' | 'gone'
 
-/** An input as `list` shows it: one line a key. */
-export interface PageInput {
-  source: InputSource
-  /** `null` when the key is computed or the whole array is used. */
-  key: string | null
-  line: number
-}
-
 /** One line of `migrate list`. */
 export interface LedgerPage {
   path: PagePath
   role: Role
+  /** Whether a person gave the role. */
+  classified: boolean
   status: Status
   exposure: Exposure
   flags: Flag[]
@@ -50,14 +49,24 @@ export interface LedgerPage {
   includes: number
   /** Target of the symbolic link that it is, as written. */
   link: string | null
+  /** Points of {@link Effort}, and its size. */
+  effort: number
+  size: Effort['size']
+  /** How many pages change when this file does. */
+  reach: number
 }
 
 /** Everything known of one file. */
-export interface LedgerPageDetail extends Omit<LedgerPage, 'includes'> {
+export interface LedgerPageDetail extends Omit<LedgerPage, 'includes' | 'effort' | 'size'> {
+  effort: Effort
+  /** Tables that it and what it includes name in their SQL. */
+  tables: TablesUsed
+  /** What leads here from other files. */
+  linkedFrom: readonly LinkTo[]
   confidence: number
   evidence: Evidence[]
   sessionEvidence: Evidence[]
-  access: AccessRule[]
+  access: readonly AccessRule[]
   includes: IncludeEdge[]
   /** Every file it can include, directly or not. */
   closure: PagePath[]
@@ -66,7 +75,14 @@ export interface LedgerPageDetail extends Omit<LedgerPage, 'includes'> {
   problems: FileProblem[]
   /** Absent when the file could not be read. */
   facts: FileFacts | null
+  /** SHA-1 of the contents that the facts are of, hex; `null` when the file could not be read. */
+  hash: string | null
   history: LedgerEvent[]
+}
+
+/** A function or class that a page names, and where it is defined. */
+export interface CalledDefinition extends Pick<DefinitionUse, 'kind' | 'name' | 'line'> {
+  file: PagePath
 }
 
 export type EventKind =
@@ -78,6 +94,7 @@ export type EventKind =
   | 'done'
   | 'reopened'
   | 'assigned'
+  | 'classified'
   | 'note'
 
 /** One line of the history; never changed, never deleted. */
@@ -95,9 +112,22 @@ export interface LedgerEvent {
   forced: boolean
 }
 
-/** What a scan changed in the ledger. */
-export interface ScanRecord {
+/** What there is in the site, files that disappeared left out. */
+export interface SiteCounts {
   files: number
+  lines: number
+  roles: Partial<Record<Role, number>>
+  /** How many files read each kind of input. */
+  inputs: Partial<Record<InputSource, number>>
+  /** Files behind an access rule of an `.htaccess`. */
+  protected: number
+  /** Files with which something is wrong. */
+  problems: PagePath[]
+}
+
+/** What a scan changed in the ledger, and what there is now. */
+export interface ScanRecord {
+  counts: SiteCounts
   /** Files whose contents were read in this scan. */
   read: number
   added: PagePath[]

@@ -18,6 +18,8 @@ function eventText(event: LedgerEvent): string {
   switch (event.kind) {
     case 'assigned':
       return event.text ? `assigned to ${event.text}` : 'assigned to nobody'
+    case 'classified':
+      return `classified${said}`
     case 'note':
       return `note${said}`
     case 'found':

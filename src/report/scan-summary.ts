@@ -1,23 +1,14 @@
 /** What a scan found, for people and for `--json`. */
-import type {LedgerPage, ScanRecord} from '../ledger/types.ts'
+import type {ScanRecord, SiteCounts} from '../ledger/types.ts'
 import {type PagePath, printable} from '../page.ts'
 import {count} from '../progress.ts'
 import type {InputSource, Role} from '../scan/types.ts'
 import {table} from './table.ts'
 
 /** The result of `migrate scan`. */
-export interface ScanSummary extends Omit<ScanRecord, 'files'> {
+export interface ScanSummary extends Omit<ScanRecord, 'counts'>, SiteCounts {
   docroot: string
-  /** Files in the site now, those that disappeared left out. */
-  files: number
-  lines: number
   milliseconds: number
-  roles: Partial<Record<Role, number>>
-  /** How many pages read each kind of input. */
-  inputs: Partial<Record<InputSource, number>>
-  /** Files behind an access rule of an `.htaccess`. */
-  protected: number
-  problems: PagePath[]
 }
 
 const ROLES: readonly (readonly [Role, string, string])[] = [
@@ -46,31 +37,9 @@ const INPUT_NAMES: Record<InputSource, string> = {
   globals: '$GLOBALS',
 }
 
-/** Counts what the ledger holds after a scan. */
-export function summariseScan(
-  docroot: string,
-  record: ScanRecord,
-  pages: readonly LedgerPage[],
-  milliseconds: number,
-): ScanSummary {
-  const present = pages.filter((page) => !page.flags.includes('gone'))
-  const roles: Partial<Record<Role, number>> = {}
-  const inputs: Partial<Record<InputSource, number>> = {}
-  for (const page of present) {
-    roles[page.role] = (roles[page.role] ?? 0) + 1
-    for (const source of new Set(page.inputs.map((input) => input.source))) inputs[source] = (inputs[source] ?? 0) + 1
-  }
-  return {
-    ...record,
-    docroot,
-    files: present.length,
-    lines: present.reduce((sum, page) => sum + page.lines, 0),
-    milliseconds: Math.round(milliseconds),
-    roles,
-    inputs,
-    protected: present.filter((page) => page.protection !== null).length,
-    problems: present.filter((page) => page.flags.includes('problem')).map((page) => page.path),
-  }
+/** A scan's record as it is shown; `milliseconds` is how long the scan took. */
+export function summariseScan(docroot: string, {counts, ...record}: ScanRecord, milliseconds: number): ScanSummary {
+  return {...record, ...counts, docroot, milliseconds: Math.round(milliseconds)}
 }
 
 /** The summary as text, without a final line end. */
@@ -110,6 +79,18 @@ export function scanText(summary: ScanSummary, ledgerFile: string): string {
     '      migrate scaffold PAGE     its TypeScript handler',
   )
   return lines.join('\n')
+}
+
+/** Names of files in a line about what changed. */
+const MOST_NAMES = 3
+
+/** What a scan of a watched tree found, on one line: `14:03:11  2 changed: cart.php, inc/db.php  stale: 1  0.03 s`. */
+export function changesText(summary: ScanSummary, at: Date): string {
+  const names = [...summary.added, ...summary.changed, ...summary.returned, ...summary.gone]
+  const more = names.length > MOST_NAMES ? ` and ${count(names.length - MOST_NAMES)} more` : ''
+  const shown = names.length > 0 ? `: ${names.slice(0, MOST_NAMES).map(printable).join(', ')}${more}` : ''
+  const stale = summary.stale.length > 0 ? `  stale: ${count(summary.stale.length)}` : ''
+  return `${at.toTimeString().slice(0, 8)}  ${changes(summary)}${shown}${stale}  ${(summary.milliseconds / 1000).toFixed(2)} s`
 }
 
 function changes(summary: ScanSummary): string {

@@ -11,11 +11,11 @@ export function table(
 ): string {
   const widths: number[] = []
   for (const row of rows.filter(({length}) => length > 1))
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, width(cell))
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, columnsOf(cell))
   const line = (row: readonly string[]) =>
     row
       .map((cell, index) => {
-        const blanks = ' '.repeat(Math.max(0, (widths[index] ?? 0) - width(cell)))
+        const blanks = ' '.repeat(Math.max(0, (widths[index] ?? 0) - columnsOf(cell)))
         return options.right?.includes(index) ? blanks + cell : cell + blanks
       })
       .join('  ')
@@ -26,7 +26,7 @@ export function table(
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'})
 
 /** How many columns a text takes, as far as that can be known: wide East Asian characters and emoji take two. */
-function width(text: string): number {
+export function columnsOf(text: string): number {
   const plain = stripVTControlCharacters(text)
   if (/^[\x20-\x7e]*$/.test(plain)) return plain.length
   let columns = 0

@@ -1,4 +1,5 @@
 /** Page paths as the file system takes them: names are bytes, and not all of them are text. */
+import {statSync} from 'node:fs'
 import {bytesOfPagePath, type PagePath} from '../page.ts'
 
 /** The path of a file below the document root; bytes when its name is not plain text. */
@@ -28,6 +29,24 @@ export function baseName(path: PagePath): PagePath {
  * root.
  */
 export function resolvePagePath(directory: PagePath, relative: string): PagePath | undefined {
+  let start = directory
+  let rest = relative
+  // Most paths have dots at their start alone.
+  while (!isPlain(rest)) {
+    if (rest.startsWith('./')) rest = rest.slice(2)
+    else if (rest.startsWith('/')) rest = rest.slice(1)
+    else if (!rest.startsWith('../')) return resolveSegments(start, rest)
+    else if (start === '') return undefined
+    else {
+      start = directoryOf(start)
+      rest = rest.slice(3)
+    }
+  }
+  const plain = rest.startsWith('/') ? rest.slice(1) : rest
+  return plain === '' ? start : joinPagePath(start, plain)
+}
+
+function resolveSegments(directory: PagePath, relative: string): PagePath | undefined {
   const segments = directory === '' ? [] : directory.split('/')
   for (const segment of relative.split(/[/\\]+/)) {
     if (segment === '' || segment === '.') continue
@@ -35,4 +54,16 @@ export function resolvePagePath(directory: PagePath, relative: string): PagePath
     else if (segments.pop() === undefined) return undefined
   }
   return segments.join('/')
+}
+
+/** Whether a path has no segments that are to be resolved: `.`, `..`, or none between two slashes. */
+export function isPlain(path: string): boolean {
+  return (
+    !path.includes('./') && !path.includes('//') && !path.includes('\\') && !path.endsWith('.') && !path.endsWith('/')
+  )
+}
+
+/** Whether there is a file of this name below the document root, PHP or not. */
+export function isFile(docroot: string, path: PagePath): boolean {
+  return statSync(diskPath(docroot, path), {throwIfNoEntry: false})?.isFile() ?? false
 }

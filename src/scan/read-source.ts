@@ -61,8 +61,8 @@ export function readSource(path: string | Buffer, startedAt: bigint): ReadSource
     const contentHash = hash('sha1', contents)
     const after = fstatSync(descriptor, {bigint: true})
     const stat = fileStat(before)
-    const isSettled = isSameStat(stat, fileStat(after)) && !isRacy(before, startedAt)
-    return {contents, hash: contentHash, ...(isSettled ? {stat} : {})}
+    const isTrusted = isSameStat(stat, fileStat(after)) && isSettled(stat, startedAt)
+    return {contents, hash: contentHash, ...(isTrusted ? {stat} : {})}
   } catch (error) {
     return {problem: unreadable(error)}
   } finally {
@@ -81,10 +81,16 @@ function readUpTo(descriptor: number, size: number): Buffer {
   return contents.subarray(0, length)
 }
 
-// Only the change time counts: it can't be set back, as the modification time can.
-function isRacy({ctimeNs}: BigIntStats, startedAt: bigint): boolean {
-  const tick = ctimeNs % (1000n * MILLISECOND) === 0n ? COARSE_TICK : TICK
-  return ctimeNs >= startedAt - tick
+/**
+ * Whether a file's last change lies far enough before `startedAt` (nanoseconds) for the next one to show in its stat.
+ * Only the change time counts: it can't be set back, as the modification time can.
+ */
+export function isSettled({ctime}: FileStat, startedAt: bigint): boolean {
+  // Few have changed so lately that the fraction of the second matters.
+  const changedAt = BigInt(ctime)
+  if (changedAt < startedAt - COARSE_TICK) return true
+  const tick = changedAt % (1000n * MILLISECOND) === 0n ? COARSE_TICK : TICK
+  return changedAt < startedAt - tick
 }
 
 function fileStat(stat: BigIntStats): FileStat {

@@ -2,16 +2,23 @@
 import type {PagePath} from '../page.ts'
 import {baseName, directoryOf, resolvePagePath} from './disk-path.ts'
 
+/** What stands in a directory, by name. */
+export interface Directory {
+  files: readonly string[]
+  directories: readonly string[]
+}
+
 export class SiteFiles {
   /** Whether there is a file, PHP or not. */
   readonly has: (path: PagePath) => boolean
   /** Whether there is a PHP file. */
   readonly isPhp: (path: PagePath) => boolean
-  private readonly byName = new Map<string, PagePath[]>()
-  private readonly sets = new Map<string, PagePath[]>()
-  private readonly paths: readonly PagePath[]
+  /** All PHP files, in order. */
+  readonly paths: readonly PagePath[]
+  private names: Map<string, PagePath[]> | undefined
+  private tree: Map<PagePath, {files: string[]; directories: string[]}> | undefined
 
-  /** `exists` is asked for files that are not among the PHP files `paths`. */
+  /** `exists` is asked for files that are not among the PHP files `paths`, which are in order; once for each. */
   constructor(paths: readonly PagePath[], exists: (path: PagePath) => boolean) {
     const known = new Set(paths)
     const others = new Map<PagePath, boolean>()
@@ -23,36 +30,62 @@ export class SiteFiles {
       others.set(path, answer)
       return answer
     }
-    for (const path of paths) {
-      const name = baseName(path)
-      const same = this.byName.get(name)
-      if (same) same.push(path)
-      else this.byName.set(name, [path])
-    }
-  }
-
-  /** The file that a relative name means in one of the directories; the first that has it. */
-  inDirectories(directories: readonly PagePath[], name: string): PagePath | undefined {
-    for (const directory of directories) {
-      const path = resolvePagePath(directory, name)
-      if (path !== undefined && path !== '' && this.has(path)) return path
-    }
-    return undefined
   }
 
   /** PHP files whose path ends with `tail`, a whole number of segments. */
-  endingWith(tail: string): PagePath[] {
-    const same = this.byName.get(baseName(tail)) ?? []
-    return same.filter((path) => path === tail || path.endsWith(`/${tail}`))
+  endingWith(tail: string): readonly PagePath[] {
+    const same = this.named(baseName(tail))
+    return tail.includes('/') ? same.filter((path) => path === tail || path.endsWith(`/${tail}`)) : same
   }
 
-  /** PHP files that match a regular expression, in order; `start` is the text that all it matches begins with. */
-  matching(expression: RegExp, start = ''): PagePath[] {
-    const key = String(expression)
-    const found = this.sets.get(key) ?? this.paths.filter((path) => path.startsWith(start) && expression.test(path))
-    this.sets.set(key, found)
-    return found
+  /** PHP files of a name, in any directory. */
+  named(name: string): readonly PagePath[] {
+    return this.byName.get(name) ?? []
   }
+
+  /** PHP files by their names. */
+  get byName(): ReadonlyMap<string, readonly PagePath[]> {
+    this.names ??= Map.groupBy(this.paths, baseName)
+    return this.names
+  }
+
+  /** What stands in a directory of the site; `undefined` where there are no PHP files. */
+  directory(path: PagePath): Directory | undefined {
+    return this.directories.get(path)
+  }
+
+  /** All directories with PHP files in them or below. */
+  get directories(): ReadonlyMap<PagePath, Directory> {
+    this.tree ??= treeOf(this.paths)
+    return this.tree
+  }
+}
+
+function treeOf(paths: readonly PagePath[]): Map<PagePath, {files: string[]; directories: string[]}> {
+  const tree = new Map([['', {files: [] as string[], directories: [] as string[]}]])
+  const at = (path: PagePath): {files: string[]; directories: string[]} => {
+    const known = tree.get(path)
+    if (known) return known
+    const directory = {files: [], directories: []}
+    tree.set(path, directory)
+    at(directoryOf(path)).directories.push(baseName(path))
+    return directory
+  }
+  for (const path of paths) at(directoryOf(path)).files.push(baseName(path))
+  return tree
+}
+
+/** The PHP file that a relative name means in one of the directories; the first that has it. */
+export function firstWith(
+  directories: Iterable<PagePath>,
+  name: string,
+  has: (path: PagePath) => boolean,
+): PagePath | undefined {
+  for (const directory of directories) {
+    const path = resolvePagePath(directory, name)
+    if (path !== undefined && path !== '' && has(path)) return path
+  }
+  return undefined
 }
 
 /** The directory of a file and those above it, the nearest first. */
@@ -64,11 +97,16 @@ export function directoriesAbove(path: PagePath): PagePath[] {
 
 /** Of several files, the one that shares most directories with `from`; `undefined` when several do. */
 export function nearest(from: PagePath, paths: readonly PagePath[]): PagePath | undefined {
-  const shared = (path: PagePath): number => {
-    const own = from.split('/')
-    return path.split('/').findIndex((segment, index) => segment !== own[index])
+  const own = from.split('/')
+  let best = -1
+  let closest: PagePath | undefined
+  for (const path of paths) {
+    const shared = path.split('/').findIndex((segment, index) => segment !== own[index])
+    if (shared === best) closest = undefined
+    else if (shared > best) {
+      best = shared
+      closest = path
+    }
   }
-  const best = Math.max(...paths.map(shared))
-  const closest = paths.filter((path) => shared(path) === best)
-  return closest.length === 1 ? closest[0] : undefined
+  return closest
 }

@@ -6,4 +6,6 @@ import {setFlagsFromString} from 'node:v8'
  */
 export function keepNurserySmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
+  // Threads that start from now on would keep theirs at the size that it begins with, 1 MB.
+  setFlagsFromString('--min-semi-space-size=8')
 }

@@ -60,13 +60,18 @@ interface InCode extends At {
   inside?: string
 }
 
-/** One use of a superglobal: `(int) $_GET['id']`. */
+/**
+ * One use of a superglobal: `(int) $_GET['id']`. What functions say of the same arrays counts as a use of them:
+ * `filter_input()`, `getenv()`, `import_request_variables()`; `php://input` is `post` as a whole.
+ */
 export interface InputUse extends InCode {
   source: InputSource
   /** The literal first key; `null` when the key is computed or the whole array is used. */
   key: string | null
   /** Further literal keys or `''` for `[]`, as in `$_POST['qty'][]`; absent when there are none. */
   path?: string[]
+  /** One of the keys is computed: `$_GET[$name]`, `$_POST['qty'][$id]`. */
+  dynamic?: true
   access: 'read' | 'test' | 'write' | 'unset'
   /** What PHP turned the value into, when it is seen in the same expression. */
   conversion?: 'int' | 'float' | 'bool' | 'string' | 'array'
@@ -78,8 +83,10 @@ export interface InputUse extends InCode {
 
 /**
  * A piece of an expression that makes a file name: text, the including file's directory (`up` directories above its
- * own name: 1 is `__DIR__`, 0 `__FILE__`), the document root, a constant or variable, a parameter of the function it
- * stands in (0 is the first), or something else; `input` is the key when that comes from the request: `$_GET['page']`.
+ * own name: 1 is `__DIR__`, 0 `__FILE__`), the document root, a constant or something else that has a name in other
+ * files too (see {@link NameValue}), a variable, a parameter of the function it stands in (0 is the first), one of
+ * several values, or something else: `input` is the key when that comes from the request, `$_GET['page']`; `isPath`
+ * when there may be directories in it, as in a class name of which `\\` becomes `/`.
  */
 export type NamePart =
   | {text: string}
@@ -88,7 +95,18 @@ export type NamePart =
   | {constant: string}
   | {variable: string}
   | {parameter: number}
-  | {unknown: true; input?: string}
+  | {either: NamePart[][]}
+  | {unknown: true; input?: string; isPath?: true}
+
+/**
+ * A value that other files may use in the names of what they include: of a constant `ROOT`, a variable of the top
+ * level `$root`, what is in such an array `$files[]`, a constant or property of a class (in lower case) `cart::DIR`,
+ * `cart::$dir`, `cart->dir`; of PHP's own `include_path`, or the directory that PHP changes to, `chdir`.
+ */
+export interface NameValue {
+  name: string
+  value: NamePart[]
+}
 
 /** An `include`, `include_once`, `require` or `require_once`. */
 export interface IncludeUse extends InCode {
@@ -126,6 +144,8 @@ export interface OutputUse extends InCode {
   kind: 'header' | 'status' | 'redirect' | 'content-type' | 'cookie' | 'download'
   /** Header or cookie name, status code, redirect target or content type when literal; else `null`. */
   value: string | null
+  /** The status that is sent along with a header: `header('Location: /', true, 301)`. */
+  status?: number
   text: string
 }
 
@@ -150,28 +170,125 @@ export interface CallsOf {
   names: string[]
 }
 
-/** Something that needs thought when the file is ported. */
+/**
+ * Something that needs thought when the file is ported, beside databases and SQL, which are facts of their own.
+ * `network`: sockets, curl and other servers · `eval`: also
+ * `create_function()`, `assert()` of text and `/e` · `extract`: variables made from an array or text ·
+ * `variable-variable`: also `compact()` · `dynamic-name`: a function, class, method or property named at run time ·
+ * `callback`: a function or method handed over by name · `static`: a variable or property that outlives the call, and
+ * in Node the request · `array-pointer`: `each()`, `current()`, `reset()` … · `hook`: what PHP calls by itself, such as
+ * error handlers, shutdown functions and autoloaders · `magic-method`: `__get()`, `__call()` … · `serialize`: PHP's own
+ * format · `setting`: `ini_set()`, `setlocale()` and others that change how PHP goes on · `silence`: `@`.
+ */
 export interface PortingNote extends InCode {
   kind:
-    | 'database'
-    | 'sql'
     | 'file-write'
     | 'file-read'
     | 'upload'
     | 'mail'
+    | 'network'
     | 'exec'
     | 'eval'
     | 'extract'
     | 'variable-variable'
+    | 'dynamic-name'
+    | 'callback'
     | 'dynamic-include'
     | 'reference'
     | 'global'
+    | 'static'
+    | 'array-pointer'
+    | 'hook'
+    | 'magic-method'
+    | 'serialize'
+    | 'setting'
+    | 'silence'
     | 'goto'
     | 'output-buffer'
     | 'exit'
   /** What to read: the call or construct as written, on one line. */
   text: string
 }
+
+/** A use of a database that the code itself shows, by PHP's extension or a common layer over it. */
+export interface DatabaseUse extends InCode {
+  /**
+   * `mysql`, `mysqli`, `pdo`, `pgsql`, `sqlite`, `odbc` …, or the layer: `adodb`, `pear`, `wpdb`. `own` is a function of
+   * the site, or a method of an object of which the file does not say the class.
+   */
+  layer: string
+  does: 'connect' | 'query' | 'prepare' | 'fetch' | 'transaction' | 'escape' | 'other'
+  text: string
+}
+
+/** An SQL statement in a string of the file, as far as it is written there. */
+export interface SqlUse extends InCode {
+  verb: 'select' | 'insert' | 'update' | 'delete' | 'replace' | 'create' | 'alter' | 'drop' | 'truncate'
+  /**
+   * Tables, in lower case only where PHP's source is; what is computed in a name is `…`: `…users`. A name that is one
+   * constant or property is written as in the source: `TABLE_ORDERS`, `$wpdb->posts`. Each once, sorted.
+   */
+  reads: string[]
+  writes: string[]
+  /** Put together at run time, from more than constants. */
+  dynamic?: true
+  text: string
+}
+
+/** An HTML form that the page prints. */
+export interface FormUse extends At {
+  /** `post` also when it is computed: then the handler has to take both. */
+  method: 'get' | 'post'
+  /** As written up to the first thing that is computed; `null` when it is left out or computed from its start. */
+  action: string | null
+  /** `multipart/form-data`. */
+  upload: boolean
+  fields: FormField[]
+}
+
+/** A control of a form; its name is what the request will carry. */
+export interface FormField extends At {
+  /** As written: `qty[]`; computed parts are `…`. */
+  name: string
+  /** Of an `input` its type, else `select`, `textarea` or `button`. */
+  type: string
+}
+
+/** A PHP extension that is not in every PHP, and the first use that needs it. */
+export interface ExtensionUse extends At {
+  /** As `extension_loaded()` names it: `gd`, `curl`, `mbstring`. */
+  extension: string
+  text: string
+}
+
+/**
+ * What has to be done by hand when a file is ported; how much each is worth is said in one place. `lines` have code in
+ * them, `html` is bytes, `branches` is the complexity less one, `functions` are those defined, methods too; of the
+ * others, uses are counted. `dynamic-inputs` have a computed key and `dynamic-queries` are put together at run time:
+ * both are counted among all.
+ */
+export type WorkKind =
+  | 'lines'
+  | 'html'
+  | 'branches'
+  | 'inputs'
+  | 'dynamic-inputs'
+  | 'queries'
+  | 'dynamic-queries'
+  | 'forms'
+  | 'outputs'
+  | 'functions'
+  | 'files'
+  | 'uploads'
+  | 'mail'
+  | 'processes'
+  | 'eval'
+  | 'variables'
+  | 'globals'
+  | 'references'
+  | 'goto'
+  | 'buffers'
+  | 'extensions'
 
 /**
  * A link or form target of the page: `href`, `action`, `Location`. `literal` is other text that names a PHP file and
@@ -181,6 +298,12 @@ export interface LinkUse extends At {
   kind: 'href' | 'action' | 'location' | 'src' | 'literal'
   /** As written in the page, up to the first thing that is computed. Images, styles and scripts are left out. */
   target: string
+}
+
+/** Tables that are read and written, each once, sorted. */
+export interface TablesUsed {
+  reads: string[]
+  writes: string[]
 }
 
 /** Everything one file says by itself; a pure function of its bytes (and of the analyser's version). */
@@ -200,7 +323,26 @@ export interface FileFacts {
   callsOf: CallsOf[]
   /** Absent when there are none. */
   fileCalls?: FileCall[]
+  /** What it says of names that may be part of a file name elsewhere; absent when there are none. */
+  nameValues?: NameValue[]
   links: LinkUse[]
+  databases: DatabaseUse[]
+  sql: SqlUse[]
+  /** Tables of all `sql`, each once, sorted. */
+  tables: TablesUsed
+  forms: FormUse[]
+  extensions: ExtensionUse[]
+  /** Classes named by `new`, `::`, `instanceof`, `catch`, `extends` and types, and constants read; each once, sorted. */
+  uses: {classes: string[]; constants: string[]}
+  /**
+   * Cyclomatic complexity of all code in the file: one, plus every `if`, `elseif`, `for`, `foreach`, `while`, `case`,
+   * `catch`, arm of a `match` that is not `default`, `?:`, `??`, `&&`, `||`, `and`, `or` and `xor`.
+   */
+  complexity: number
+  /** The first use at the top level of what visitors send; of `$_SERVER` and `$_ENV` only when there is no other. */
+  takes?: InputUse
+  /** How much there is to do, by kind; kinds that do not occur are left out. */
+  work: Partial<Record<WorkKind, number>>
   notes: PortingNote[]
   /** Statements at the top level that are not definitions or includes. */
   topLevelStatements: number
@@ -220,6 +362,36 @@ export interface FileFacts {
   /** What is odd about the contents, such as bytes that are not UTF-8. */
   problems: FileProblem[]
 }
+
+/**
+ * What the rest of the site needs to know of a file. It is in memory for all files at once, so it is kept small: the
+ * other facts go into the ledger as soon as they are found.
+ */
+export type SiteFacts = Pick<FileFacts, (typeof SITE_FACTS)[number]>
+
+/** The names of {@link SiteFacts}. */
+export const SITE_FACTS = [
+  'lines',
+  'bytes',
+  'inlineHtmlBytes',
+  'includes',
+  'fileCalls',
+  'nameValues',
+  'definitions',
+  'callsOf',
+  'links',
+  'outputs',
+  'session',
+  'takes',
+  'tables',
+  'work',
+  'topLevelStatements',
+  'topLevelAssignments',
+  'guard',
+  'commandLine',
+  'returnsArray',
+  'problems',
+] as const satisfies readonly (keyof FileFacts)[]
 
 export type Role =
   | 'page'
@@ -295,6 +467,29 @@ export interface ServerSetting extends At {
 
 export type SessionMode = 'none' | 'read' | 'write'
 
+/** A place that leads to a page. */
+export interface LinkTo {
+  from: PagePath
+  line: number
+  /** `location` also for rewrites; `literal` is the weakest: text that names the file. */
+  kind: LinkUse['kind'] | 'rewrite'
+}
+
+/** How much work a page is, for planning; an estimate made of what can be counted, never of time. */
+export interface Effort {
+  /** 0 and up; a page of nothing but HTML has few. */
+  points: number
+  size: 'XS' | 'S' | 'M' | 'L' | 'XL'
+  /** What makes it so, the largest part first; their points add up to `points`. */
+  reasons: EffortReason[]
+}
+
+interface EffortReason {
+  /** `14 queries, 3 of them put together at run time`. */
+  because: string
+  points: number
+}
+
 /** What a scan knows of one file once all facts are in. */
 export interface ScannedFile extends SourceFile {
   /**
@@ -302,27 +497,78 @@ export interface ScannedFile extends SourceFile {
    * before but not now, what it was then, with a problem that says so.
    */
   hash?: string
-  /** Present when the file was read in this scan; absent when it did not change. */
-  facts?: FileFacts
+  /** Lines of the file; 0 when it could never be read. */
+  lines: number
   role: Role
   /** 0 to 1. */
   confidence: number
   evidence: Evidence[]
-  includes: IncludeEdge[]
+  includes: readonly IncludeEdge[]
   /** Every file the page can include, directly or not, sorted; of a file that nobody requests, only the direct ones. */
-  closure: PagePath[]
+  closure: readonly PagePath[]
   session: SessionMode
   /** Where the session mode comes from. */
   sessionEvidence: Evidence[]
   /** Access rules that govern requests for this file. */
-  access: AccessRule[]
+  access: readonly AccessRule[]
+  /** What leads here from other files, the strongest first. */
+  linkedFrom: readonly LinkTo[]
+  /** Tables that the file and, of a page, what it includes name in their SQL. */
+  tables: TablesUsed
+  effort: Effort
+  /** How many pages change when this file does: those that include it, directly or not, and itself when it is one. */
+  reach: number
 }
 
-/** What the previous scan left, for a scan that only reads what changed. */
+/** What the previous scan left of a file, for a scan that only reads what changed. */
 export interface PreviousFile {
   stat?: FileStat
   hash?: string
-  facts?: FileFacts
+}
+
+/** An input as a list of pages shows it: one a key. */
+export interface PageInput {
+  source: InputSource
+  /** `null` when the key is computed or the whole array is used. */
+  key: string | null
+  line: number
+}
+
+/** A file's facts as they are kept, each part in JSON. */
+export interface StoredFacts {
+  /** {@link SiteFacts} */
+  site: string
+  /** {@link PageInput}[] */
+  takes: string
+  /** All others of {@link FileFacts}. */
+  own: string
+}
+
+/** By what an unchanged site is known. */
+export interface SiteSum {
+  /** Of the analyser, the options, all files and their stats. */
+  tree: string
+  /** Whether there are other files that includes name: a picture, a cache that may come and go. */
+  others: Record<PagePath, boolean>
+}
+
+/** What earlier scans found, and where a scan puts the facts that it finds. */
+export interface ScanMemory {
+  /** Of the last scan, when it can be trusted. */
+  sum?: SiteSum
+  /** Asked for only when something changed. */
+  files: () => ReadonlyMap<PagePath, PreviousFile>
+  /** Facts already known for a content hash, by this version of the analyser, wherever the file lay. */
+  siteFacts: (hash: string) => SiteFacts | undefined
+  /** Called as soon as facts are found, for each file that was read. */
+  keep: (hash: string, facts: StoredFacts) => void
+}
+
+/** A role that a person gave, and why. */
+export interface GivenRole {
+  role: Role
+  /** Shown as the evidence: `classified by anna on 2026-11-22: entry of the shop`. */
+  because: string
 }
 
 export interface ScanOptions {
@@ -332,16 +578,18 @@ export interface ScanOptions {
   exclude: readonly string[]
   /** File name endings that PHP runs, without the dot. */
   extensions: readonly string[]
-  /** What is known from before, by page path; facts of unchanged files come from here. */
-  previous: ReadonlyMap<PagePath, PreviousFile>
-  /** Facts already known for a content hash: a moved or reverted file is not analysed again. */
-  factsOfHash: (hash: string) => FileFacts | undefined
+  memory: ScanMemory
+  /** Roles that people gave, which no rule overrules. */
+  roles?: ReadonlyMap<PagePath, GivenRole>
+  /** How many of the files are known; called now and then. */
   onProgress?: (done: number, total: number) => void
   signal?: AbortSignal
 }
 
 export interface ScannedSite {
   docroot: string
+  /** Globs that were left out. */
+  exclude: readonly string[]
   files: ScannedFile[]
   /** Files whose contents were read in this scan. */
   read: number
@@ -349,4 +597,6 @@ export interface ScannedSite {
   settings: ServerSetting[]
   /** What is wrong with what is not a PHP file itself: directories that can't be read, links that are not followed. */
   problems: (FileProblem & {path: PagePath})[]
+  /** Absent when a file changed so lately that its stat can't be trusted. */
+  sum?: SiteSum
 }

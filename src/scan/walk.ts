@@ -1,13 +1,13 @@
 /** Finds the PHP files and the configuration files of a site, without reading them. */
 import {readdirSync, readlinkSync, realpathSync, statSync} from 'node:fs'
-import {Glob, Ignore, type Path} from 'glob'
+import type {Path} from 'glob'
 import {isUtf8PagePath, type PagePath, pagePathOfBytes} from '../page.ts'
 import {diskPath, joinPagePath} from './disk-path.ts'
 import {reasonOf} from './read-source.ts'
 import type {FileProblem} from './types.ts'
 
 /** Never part of a site: what version control, package managers and this tool keep beside it. */
-const ALWAYS_EXCLUDED = ['**/.git/**', '**/.svn/**', '**/.hg/**', '**/CVS/**', '**/node_modules/**', '**/.migrate/**']
+const ALWAYS_EXCLUDED: ReadonlySet<string> = new Set(['.git', '.svn', '.hg', 'CVS', 'node_modules', '.migrate'])
 
 /** A PHP file that was found; its problems are those of its name and its link. */
 export interface FoundFile {
@@ -23,9 +23,12 @@ interface WalkedSite {
   problems: (FileProblem & {path: PagePath})[]
 }
 
+/** An entry of a directory, as `readdir` gives it; its name as in a page path. */
 interface Entry {
   name: PagePath
-  kind: 'file' | 'directory' | 'link' | 'other'
+  isFile: () => boolean
+  isDirectory: () => boolean
+  isSymbolicLink: () => boolean
 }
 
 /**
@@ -33,22 +36,31 @@ interface Entry {
  * it, so no file is lost; directories behind symbolic links are named in `problems`, not entered: inside the site
  * they are found in their own place, and outside there may be anything.
  */
-export function walkSite(docroot: string, exclude: readonly string[], extensions: readonly string[]): WalkedSite {
-  const excluded = excluder(docroot, [...ALWAYS_EXCLUDED, ...exclude])
+export async function walkSite(
+  docroot: string,
+  exclude: readonly string[],
+  extensions: readonly string[],
+): Promise<WalkedSite> {
+  const excluded = exclude.length > 0 ? await excluder(docroot, exclude) : NOTHING
   const isPhp = endingOf(extensions)
   const site: WalkedSite = {files: [], settings: [], problems: []}
   const waiting: PagePath[] = ['']
   for (let directory = waiting.pop(); directory !== undefined; directory = waiting.pop()) {
     for (const entry of listDirectory(docroot, directory, site)) {
-      const path = joinPagePath(directory, entry.name)
-      if (entry.kind === 'directory') {
-        if (excluded.directory(path)) continue
+      const {name} = entry
+      if (entry.isDirectory()) {
+        const path = joinPagePath(directory, name)
+        if (ALWAYS_EXCLUDED.has(name) || excluded.directory(path)) continue
         waiting.push(path)
-        if (isPhp(entry.name))
-          site.problems.push({path, kind: 'name', message: 'A directory with the name of a PHP file'})
-      } else if (entry.name === '.htaccess' || entry.name === '.user.ini') site.settings.push(path)
-      else if (entry.kind === 'link') followLink(docroot, path, isPhp(entry.name) && !excluded.file(path), site)
-      else if (isPhp(entry.name) && !excluded.file(path)) site.files.push(foundFile(path, entry))
+        if (isPhp(name)) site.problems.push({path, kind: 'name', message: 'A directory with the name of a PHP file'})
+      } else if (name === '.htaccess' || name === '.user.ini') site.settings.push(joinPagePath(directory, name))
+      else if (entry.isSymbolicLink()) {
+        const path = joinPagePath(directory, name)
+        followLink(docroot, path, isPhp(name) && !excluded.file(path), site)
+      } else if (isPhp(name)) {
+        const path = joinPagePath(directory, name)
+        if (!excluded.file(path)) site.files.push(foundFile(path, entry))
+      }
     }
   }
   site.files.sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -58,7 +70,10 @@ export function walkSite(docroot: string, exclude: readonly string[], extensions
 
 function endingOf(extensions: readonly string[]): (name: string) => boolean {
   const known = new Set(extensions.map((extension) => extension.toLowerCase().replace(/^\./, '')))
-  return (name) => name.includes('.') && known.has(name.slice(name.lastIndexOf('.') + 1).toLowerCase())
+  return (name) => {
+    const dot = name.lastIndexOf('.')
+    return dot >= 0 && known.has(name.slice(dot + 1).toLowerCase())
+  }
 }
 
 interface Excluder {
@@ -66,8 +81,12 @@ interface Excluder {
   file: (path: PagePath) => boolean
 }
 
+const NOTHING: Excluder = {directory: () => false, file: () => false}
+
 /** Globs as the `glob` package matches them; a pattern that ends in `/**` concerns directories alone. */
-function excluder(docroot: string, patterns: readonly string[]): Excluder {
+async function excluder(docroot: string, patterns: readonly string[]): Promise<Excluder> {
+  // Not loaded for nothing: most sites exclude nothing, and a scan of an unchanged site takes milliseconds.
+  const {Glob, Ignore} = await import('glob')
   const {scurry} = new Glob('.', {cwd: docroot})
   const at = (path: PagePath): Path => scurry.cwd.resolve(path)
   const all = new Ignore([...patterns], {})
@@ -82,12 +101,16 @@ function excluder(docroot: string, patterns: readonly string[]): Excluder {
 function listDirectory(docroot: string, directory: PagePath, site: WalkedSite): Entry[] {
   const path = diskPath(docroot, directory)
   try {
-    const entries = readdirSync(path, {withFileTypes: true})
+    const entries: Entry[] = readdirSync(path, {withFileTypes: true})
     // U+FFFD stands for what was not UTF-8, or for itself: the bytes tell.
-    if (!entries.some(({name}) => name.includes('\ufffd') || name.includes('\\')))
-      return entries.map((entry) => ({name: entry.name, kind: kindOf(entry)}))
+    if (!entries.some(({name}) => name.includes('\ufffd') || name.includes('\\'))) return entries
     const inBytes = readdirSync(path, {withFileTypes: true, encoding: 'buffer'})
-    return inBytes.map((entry) => ({name: pagePathOfBytes(entry.name), kind: kindOf(entry)}))
+    return inBytes.map((entry) => ({
+      name: pagePathOfBytes(entry.name),
+      isFile: () => entry.isFile(),
+      isDirectory: () => entry.isDirectory(),
+      isSymbolicLink: () => entry.isSymbolicLink(),
+    }))
   } catch (error) {
     site.problems.push({
       path: directory,
@@ -98,21 +121,9 @@ function listDirectory(docroot: string, directory: PagePath, site: WalkedSite): 
   }
 }
 
-interface FileTypes {
-  isFile: () => boolean
-  isDirectory: () => boolean
-  isSymbolicLink: () => boolean
-}
-
-function kindOf(entry: FileTypes): Entry['kind'] {
-  if (entry.isFile()) return 'file'
-  if (entry.isDirectory()) return 'directory'
-  return entry.isSymbolicLink() ? 'link' : 'other'
-}
-
-function foundFile(path: PagePath, {name, kind}: Entry): FoundFile {
-  const problems = nameProblems(path, name)
-  if (kind === 'other') problems.push({kind: 'unreadable', message: 'Not a regular file but a pipe, socket or device'})
+function foundFile(path: PagePath, entry: Entry): FoundFile {
+  const problems = nameProblems(path, entry.name)
+  if (!entry.isFile()) problems.push({kind: 'unreadable', message: 'Not a regular file but a pipe, socket or device'})
   return {path, problems}
 }
 

@@ -10,9 +10,8 @@ import {
   movePages,
   notePages,
   openLedger,
-  recordScan,
 } from '../../src/ledger/index.ts'
-import {someFile, someSite} from '../support/scanned-site.ts'
+import {record, someFile, someSite} from '../support/scanned-site.ts'
 
 const ana = {who: 'ana', at: '2026-01-02T03:04:05.000Z'}
 
@@ -23,7 +22,7 @@ function ledgerOf(...paths: string[]): Ledger {
     ledger.close()
     rmSync(directory, {recursive: true})
   })
-  recordScan(ledger, someSite(paths.map((path) => someFile(path, path))), 1, ana)
+  record(ledger, someSite(paths.map((path) => someFile(path, path))), ana)
   return ledger
 }
 

@@ -4,8 +4,8 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import Database from 'better-sqlite3'
 import {expect, onTestFinished, test} from 'vitest'
-import {checkSite, documentRootOf, listPages, lockScan, openLedger, recordScan} from '../../src/ledger/index.ts'
-import {someFile, someSite} from '../support/scanned-site.ts'
+import {checkSite, documentRootOf, listPages, lockScan, openLedger} from '../../src/ledger/index.ts'
+import {record, someFile, someSite} from '../support/scanned-site.ts'
 
 const ana = {who: 'ana', at: '2026-01-02T03:04:05.000Z'}
 
@@ -59,7 +59,7 @@ test('says that another process holds the ledger', () => {
     ledger.close()
     holder.close()
   })
-  const scan = () => recordScan(ledger, someSite([someFile('a.php', 'a')]), 1, ana)
+  const scan = () => record(ledger, someSite([someFile('a.php', 'a')]), ana)
   expect(scan).toThrow(expect.objectContaining({code: 'LEDGER_LOCKED'}))
   holder.exec('ROLLBACK')
   expect(scan().added).toEqual(['a.php'])
@@ -79,11 +79,11 @@ test('ties a ledger to one site, with the first scan that is recorded', () => {
   onTestFinished(() => ledger.close())
   checkSite(ledger, '/srv/forum')
   expect(() => openLedger(file)).toThrow(expect.objectContaining({code: 'NO_LEDGER'}))
-  recordScan(ledger, someSite([someFile('a.php', 'a')]), 1, ana)
+  record(ledger, someSite([someFile('a.php', 'a')]), ana)
   checkSite(ledger, '/srv/shop')
   expect(() => checkSite(ledger, '/srv/forum')).toThrow(expect.objectContaining({code: 'OTHER_SITE'}))
   checkSite(ledger, '/srv/forum', {moved: true})
-  recordScan(ledger, {...someSite([someFile('a.php', 'a')]), docroot: '/srv/new/shop'}, 1, ana)
+  record(ledger, {...someSite([someFile('a.php', 'a')]), docroot: '/srv/new/shop'}, ana)
   expect(documentRootOf(ledger)).toBe('/srv/new/shop')
 })
 
@@ -104,18 +104,18 @@ test('lets the second scan wait for the first', async () => {
 test('leaves the ledger as before or as after when a scan is killed in the middle of writing', async () => {
   const file = newFile()
   const before = openLedger(file, {create: true})
-  recordScan(before, someSite([someFile('a.php', 'a')]), 1, ana)
+  record(before, someSite([someFile('a.php', 'a')]), ana)
   before.close()
   for (const delay of [0, 3, 10, 30, 60]) {
     const child = spawn(process.execPath, [
       '--input-type=module-typescript',
       '--eval',
-      `const {openLedger, recordScan} = await import(${JSON.stringify(new URL('../../src/ledger/index.ts', import.meta.url).href)})
+      `const {openLedger, recordScan, scanMemory} = await import(${JSON.stringify(new URL('../../src/ledger/index.ts', import.meta.url).href)})
        const {someFile, someSite} = await import(${JSON.stringify(new URL('../support/scanned-site.ts', import.meta.url).href)})
        const ledger = openLedger(${JSON.stringify(file)})
        const files = Array.from({length: 4000}, (_, i) => someFile(\`p\${i}.php\`, String(i)))
        process.stdout.write('writing')
-       recordScan(ledger, someSite([someFile('a.php', 'changed'), ...files]), 1, ${JSON.stringify(ana)})`,
+       recordScan(ledger, someSite([someFile('a.php', 'changed'), ...files]), scanMemory(ledger, 1), ${JSON.stringify(ana)})`,
     ])
     await new Promise((resolve) => child.stdout.once('data', resolve))
     await new Promise((resolve) => setTimeout(resolve, delay))

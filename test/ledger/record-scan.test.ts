@@ -4,18 +4,16 @@ import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
 import {
   assignPages,
-  factsOfHash,
   historyOf,
   type Ledger,
   listPages,
   movePages,
   notePages,
   openLedger,
-  previousFiles,
   readPage,
-  recordScan,
+  scanMemory,
 } from '../../src/ledger/index.ts'
-import {someFacts, someFile, someSite} from '../support/scanned-site.ts'
+import {record, someFacts, someFile, someSite} from '../support/scanned-site.ts'
 
 const ana = {who: 'ana', at: '2026-01-02T03:04:05.000Z'}
 
@@ -31,12 +29,12 @@ function newLedger(): Ledger {
 
 test('keeps status, owner, notes and history of a page over a second scan', () => {
   const ledger = newLedger()
-  recordScan(ledger, someSite([someFile('cart.php', 'one')]), 1, ana)
+  record(ledger, someSite([someFile('cart.php', 'one')]), ana)
   movePages(ledger, ['cart.php'], 'start', ana)
   assignPages(ledger, ['cart.php'], 'ben', ana)
   notePages(ledger, ['cart.php'], 'mind the coupon', ana)
-  const record = recordScan(ledger, someSite([someFile('cart.php', 'two')]), 1, ana)
-  expect(record.changed).toEqual(['cart.php'])
+  const {changed} = record(ledger, someSite([someFile('cart.php', 'two')]), ana)
+  expect(changed).toEqual(['cart.php'])
   expect(listPages(ledger)).toMatchObject([{path: 'cart.php', status: 'porting', owner: 'ben', exposure: 'php'}])
   expect(historyOf(ledger, 'cart.php').map((event) => event.kind)).toEqual(['found', 'started', 'assigned', 'note'])
 })
@@ -44,12 +42,12 @@ test('keeps status, owner, notes and history of a page over a second scan', () =
 test('marks a page whose file disappeared as gone, and takes it back with its status', () => {
   const ledger = newLedger()
   const cart = someFile('cart.php', 'one')
-  recordScan(ledger, someSite([cart, someFile('list.php', 'x')]), 1, ana)
+  record(ledger, someSite([cart, someFile('list.php', 'x')]), ana)
   movePages(ledger, ['cart.php'], 'start', ana)
-  expect(recordScan(ledger, someSite([someFile('list.php', 'x')]), 1, ana).gone).toEqual(['cart.php'])
+  expect(record(ledger, someSite([someFile('list.php', 'x')]), ana).gone).toEqual(['cart.php'])
   expect(listPages(ledger)[0]).toMatchObject({path: 'cart.php', flags: ['gone'], status: 'porting'})
   expect(() => movePages(ledger, ['cart.php'], 'done', ana)).toThrow(/no longer in the site/)
-  expect(recordScan(ledger, someSite([cart, someFile('list.php', 'x')]), 1, ana).returned).toEqual(['cart.php'])
+  expect(record(ledger, someSite([cart, someFile('list.php', 'x')]), ana).returned).toEqual(['cart.php'])
   expect(listPages(ledger)[0]).toMatchObject({flags: [], status: 'porting'})
   expect(historyOf(ledger, 'cart.php').map((event) => event.kind)).toEqual(['found', 'started', 'gone', 'returned'])
 })
@@ -58,7 +56,7 @@ test('calls a ported page stale when a file that it includes changes, and not be
   const ledger = newLedger()
   const page = () => someFile('cart.php', 'page', {closure: ['inc/db.php']})
   const scan = (included: string) =>
-    recordScan(ledger, someSite([page(), someFile('inc/db.php', included, {role: 'include'})]), 1, ana).stale
+    record(ledger, someSite([page(), someFile('inc/db.php', included, {role: 'include'})]), ana).stale
   expect(scan('one')).toEqual([])
   expect(scan('two')).toEqual([])
   movePages(ledger, ['cart.php'], 'done', ana)
@@ -69,17 +67,40 @@ test('calls a ported page stale when a file that it includes changes, and not be
 
 test('gives the next scan what it needs to read only what changed', () => {
   const ledger = newLedger()
-  const cart = someFile('cart.php', 'one', {facts: someFacts({lines: 42})})
-  recordScan(
-    ledger,
-    someSite([cart, someFile('broken.php', '', {problems: [{kind: 'unreadable', message: 'no'}]})]),
-    1,
-    ana,
-  )
-  expect(previousFiles(ledger, 1).get('cart.php')).toEqual({stat: cart.stat, hash: cart.hash, facts: cart.facts})
-  expect(previousFiles(ledger, 2).size).toBe(0)
-  expect(factsOfHash(ledger, 1)(cart.hash ?? '')?.lines).toBe(42)
-  expect(factsOfHash(ledger, 2)(cart.hash ?? '')).toBeUndefined()
+  const cart = someFile('cart.php', 'one')
+  const broken = someFile('broken.php', '', {problems: [{kind: 'unreadable', message: 'no'}]})
+  const sum = {tree: 'abc', others: {'logo.png': true}}
+  record(ledger, {...someSite([cart, broken]), sum}, ana, {facts: {'cart.php': someFacts({lines: 42})}})
+  const memory = scanMemory(ledger, 1)
+  expect(memory.sum).toEqual(sum)
+  expect(memory.files().get('cart.php')).toEqual({stat: cart.stat, hash: cart.hash})
+  expect(memory.siteFacts(cart.hash ?? '')?.lines).toBe(42)
+  const other = scanMemory(ledger, 2)
+  expect(other.files().size).toBe(0)
+  expect(other.siteFacts(cart.hash ?? '')).toBeUndefined()
+})
+
+test('does not call a ported page stale because a new analyser finds other includes, only because a file changed', () => {
+  const ledger = newLedger()
+  const site = (contents: string, closure: string[]) =>
+    someSite([someFile('cart.php', 'page', {closure}), someFile('inc/a.php', contents), someFile('inc/b.php', 'b')])
+  record(ledger, site('a', ['inc/a.php']), ana)
+  movePages(ledger, ['cart.php'], 'done', ana)
+  expect(record(ledger, site('a', ['inc/a.php', 'inc/b.php']), ana, {analyser: 2}).stale).toEqual([])
+  expect(record(ledger, site('changed', ['inc/a.php', 'inc/b.php']), ana, {analyser: 3}).stale).toEqual(['cart.php'])
+  expect(record(ledger, site('changed', ['inc/a.php']), ana, {analyser: 4}).stale).toEqual(['cart.php'])
+})
+
+test('leaves what did not change as it was written, to the row', () => {
+  const ledger = newLedger()
+  const site = () => someSite([someFile('a.php', 'a', {closure: ['b.php']}), someFile('b.php', 'b')])
+  record(ledger, site(), ana)
+  const total = () => Number(ledger.database.prepare('SELECT total_changes()').pluck().get())
+  const before = total()
+  record(ledger, site(), ana)
+  const unchanged = total() - before
+  record(ledger, someSite([someFile('a.php', 'changed', {closure: ['b.php']}), someFile('b.php', 'b')]), ana)
+  expect(total() - before - unchanged).toBe(unchanged + 2)
 })
 
 test('keeps everything that was found about a file', () => {
@@ -91,14 +112,14 @@ test('keeps everything that was found about a file', () => {
     ],
   })
   const edge = {from: 'cart.php', line: 2, text: "'inc/db.php'", targets: ['inc/db.php'], how: 'literal' as const}
-  recordScan(
+  record(
     ledger,
     someSite([
-      someFile('cart.php', 'one', {facts, includes: [edge], closure: ['inc/db.php'], session: 'write'}),
+      someFile('cart.php', 'one', {includes: [edge], closure: ['inc/db.php'], session: 'write'}),
       someFile('inc/db.php', 'db', {role: 'include'}),
     ]),
-    1,
     ana,
+    {facts: {'cart.php': facts}},
   )
   expect(listPages(ledger)[0]?.inputs).toEqual([{source: 'get', key: 'id', line: 3}])
   expect(readPage(ledger, 'cart.php')).toMatchObject({
@@ -112,7 +133,7 @@ test('keeps everything that was found about a file', () => {
 
 test('names the page that was meant when a name is mistyped', () => {
   const ledger = newLedger()
-  recordScan(ledger, someSite([someFile('cart.php', 'one')]), 1, ana)
+  record(ledger, someSite([someFile('cart.php', 'one')]), ana)
   expect(() => readPage(ledger, 'carts.php')).toThrow(
     expect.objectContaining({hint: expect.stringContaining('`cart.php`')}),
   )
@@ -120,10 +141,10 @@ test('names the page that was meant when a name is mistyped', () => {
 
 test('does not call a page gone because its folder can not be read, and says of an excluded one that it is', () => {
   const ledger = newLedger()
-  recordScan(ledger, someSite([someFile('admin/a.php', 'a'), someFile('uploads/b.php', 'b')]), 1, ana)
+  record(ledger, someSite([someFile('admin/a.php', 'a'), someFile('uploads/b.php', 'b')]), ana)
   const problems = [{path: 'admin', kind: 'unreadable' as const, message: 'permission denied'}]
-  const record = recordScan(ledger, {...someSite([]), problems}, 1, ana, (path) => path === 'uploads/b.php')
-  expect(record).toMatchObject({gone: ['uploads/b.php'], siteProblems: problems})
+  const found = record(ledger, {...someSite([]), problems}, ana, {isExcluded: (path) => path === 'uploads/b.php'})
+  expect(found).toMatchObject({gone: ['uploads/b.php'], siteProblems: problems})
   expect(listPages(ledger)[0]).toMatchObject({path: 'admin/a.php', flags: []})
   expect(historyOf(ledger, 'uploads/b.php').at(-1)).toMatchObject({kind: 'gone', text: 'excluded from the scan'})
 })

@@ -1,10 +1,10 @@
 import {execFileSync} from 'node:child_process'
-import {appendFileSync, chmodSync, renameSync, unlinkSync, utimesSync, writeFileSync} from 'node:fs'
+import {appendFileSync, chmodSync, renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {analyse} from '../../src/scan/analyse.ts'
 import {readSource} from '../../src/scan/read-source.ts'
-import type {ScannedSite} from '../../src/scan/types.ts'
-import {fileOf, remembered, scan, settled, temporarySite} from './temporary-site.ts'
+import {fileOf, type SiteWithFacts, scan, scanWith, settled, TestMemory, temporarySite} from './temporary-site.ts'
 
 const PAGES = {
   'a.php': '<?php echo $_GET["a"];',
@@ -12,37 +12,43 @@ const PAGES = {
   'c.php': '<?php session_start(); echo 1;',
 }
 
-async function scanTwice(docroot: string, between: () => void): Promise<[ScannedSite, ScannedSite]> {
+async function scanTwice(docroot: string, between: () => void): Promise<[SiteWithFacts, SiteWithFacts | undefined]> {
   await settled()
-  const first = await scan(docroot)
+  const memory = new TestMemory()
+  const first = await scanWith(memory, docroot)
   between()
-  return [first, await scan(docroot, {previous: remembered(first)})]
+  return [first as SiteWithFacts, await scanWith(memory, docroot)]
+}
+
+async function scanChanged(docroot: string, between: () => void): Promise<[SiteWithFacts, SiteWithFacts]> {
+  const [first, second] = await scanTwice(docroot, between)
+  if (!second) throw new Error('The change was not seen')
+  return [first, second]
 }
 
 describe('scanning again', () => {
-  it('reads nothing when nothing changed, and knows as much', async () => {
+  it('knows a site in which nothing changed by its stats', async () => {
     const [first, second] = await scanTwice(temporarySite(PAGES), () => {})
-    expect([first.read, second.read]).toEqual([3, 0])
-    const withoutFacts = (site: ScannedSite) => site.files.map(({facts: _, ...file}) => file)
-    expect(withoutFacts(second)).toEqual(withoutFacts(first))
-    expect(second.files.every(({facts}) => facts === undefined)).toBe(true)
+    expect(first.read).toBe(3)
+    expect(second).toBeUndefined()
   })
 
   it('reads only what changed, and sees what that means for others', async () => {
     const docroot = temporarySite(PAGES)
-    const [, second] = await scanTwice(docroot, () =>
+    const [, second] = await scanChanged(docroot, () =>
       writeFileSync(`${docroot}/c.php`, '<?php session_start(); $_SESSION["x"] = 1;'),
     )
     expect(second.read).toBe(1)
     expect(fileOf(second, 'c.php').facts).toBeDefined()
     expect(fileOf(second, 'b.php')).toMatchObject({session: 'write'})
+    expect(fileOf(second, 'b.php').facts).toBeUndefined()
   })
 
   it('sees an edit that keeps size and modification time', async () => {
     const docroot = temporarySite(PAGES)
     const seconds = 1_000_000_000
     utimesSync(`${docroot}/a.php`, seconds, seconds)
-    const [first, second] = await scanTwice(docroot, () => {
+    const [first, second] = await scanChanged(docroot, () => {
       writeFileSync(`${docroot}/a.php`, '<?php echo $_GET["b"];')
       utimesSync(`${docroot}/a.php`, seconds, seconds)
     })
@@ -53,30 +59,81 @@ describe('scanning again', () => {
     const docroot = temporarySite(PAGES)
     await settled()
     appendFileSync(`${docroot}/a.php`, '\n')
-    const first = await scan(docroot)
+    const memory = new TestMemory()
+    const first = (await scanWith(memory, docroot)) as SiteWithFacts
     expect(first.files.map(({path, stat}) => [path, stat !== undefined])).toEqual([
       ['a.php', false],
       ['b.php', true],
       ['c.php', true],
     ])
-    expect((await scan(docroot, {previous: remembered(first)})).read).toBe(1)
+    expect(first.sum).toBeUndefined()
+    expect((await scanWith(memory, docroot))?.read).toBe(1)
+  })
+
+  it.each<[string, (docroot: string) => void]>([
+    ['a file more', (docroot) => writeFileSync(`${docroot}/d.php`, '')],
+    ['a file less', (docroot) => unlinkSync(`${docroot}/a.php`)],
+    ['another name', (docroot) => renameSync(`${docroot}/a.php`, `${docroot}/d.php`)],
+    ['another .htaccess', (docroot) => writeFileSync(`${docroot}/.htaccess`, 'Require all denied')],
+    [
+      'a file that is a link now',
+      (docroot) => {
+        renameSync(`${docroot}/a.php`, `${docroot}/../moved.php`)
+        symlinkSync('../moved.php', `${docroot}/a.php`)
+      },
+    ],
+    ['a file that another one includes, though it is not PHP', (docroot) => writeFileSync(`${docroot}/part.html`, '')],
+  ])('sees %s', async (_, change) => {
+    const parent = temporarySite({'site/a.php': '<?php include "part.html";', 'site/b.php': PAGES['b.php']})
+    const [, second] = await scanTwice(join(parent, 'site'), () => change(join(parent, 'site')))
+    expect(second).toBeDefined()
+  })
+
+  it('sees that a person gave a file another role', async () => {
+    const docroot = temporarySite(PAGES)
+    await settled()
+    const memory = new TestMemory()
+    await scanWith(memory, docroot)
+    const roles = new Map([['c.php', {role: 'page', because: 'classified by anna'} as const]])
+    const second = await scanWith(memory, docroot, {roles})
+    expect(second && fileOf(second, 'c.php')).toMatchObject({
+      role: 'page',
+      confidence: 1,
+      evidence: [{because: 'classified by anna', file: 'c.php'}],
+    })
+    expect(await scanWith(memory, docroot, {roles})).toBeUndefined()
   })
 
   it('takes facts of known contents from before, wherever they lie', async () => {
     const docroot = temporarySite({'a.php': PAGES['a.php']})
-    const first = await scan(docroot)
-    const known = {...analyse(Buffer.from('')), bytes: -1}
+    const memory = new TestMemory()
+    await scanWith(memory, docroot)
     renameSync(`${docroot}/a.php`, `${docroot}/z.php`)
-    const second = await scan(docroot, {factsOfHash: (hash) => (hash === first.files[0]?.hash ? known : undefined)})
-    expect(fileOf(second, 'z.php').facts?.bytes).toBe(-1)
+    const second = (await scanWith(memory, docroot)) as SiteWithFacts
+    expect(fileOf(second, 'z.php')).toMatchObject({lines: 1, role: 'page'})
+    expect(memory.found.size).toBe(0)
   })
 
   it('reads a file again whose facts are not known any more', async () => {
     const docroot = temporarySite(PAGES)
     await settled()
-    const first = await scan(docroot)
-    const previous = new Map([...remembered(first)].map(([path, {facts: _, ...file}]) => [path, file]))
-    expect((await scan(docroot, {previous})).read).toBe(3)
+    const memory = new TestMemory()
+    await scanWith(memory, docroot)
+    memory.known.clear()
+    delete memory.sum
+    expect((await scanWith(memory, docroot))?.read).toBe(3)
+  })
+
+  it('gives the same facts when there is so much that other threads help', async () => {
+    const comment = `\n// ${'much ado '.repeat(20)}`.repeat(3500)
+    const files = Object.fromEntries(
+      Array.from({length: 100}, (_, index) => [`${index}.php`, `<?php f($_GET["a${index}"]);${comment}\ng(${index});`]),
+    )
+    const site = await scan(temporarySite(files))
+    expect(site.files).toHaveLength(100)
+    for (const {path, facts} of site.files) {
+      expect(facts).toEqual(JSON.parse(JSON.stringify(analyse(Buffer.from(files[path] ?? '')))))
+    }
   })
 })
 
@@ -91,9 +148,7 @@ describe('a file that is hard to read', () => {
         'huge.php': Buffer.alloc(33 * 1024 * 1024, 'x'),
       }),
     )
-    const problems = site.files.map(({path, problems, facts}) =>
-      [path, ...problems, ...(facts?.problems ?? [])].map((one) => (typeof one === 'string' ? one : one.kind)),
-    )
+    const problems = site.files.map(({path, problems}) => [path, ...problems.map(({kind}) => kind)])
     expect(problems).toEqual([
       ['binary.php', 'binary'],
       ['empty.php', 'empty'],
@@ -107,7 +162,7 @@ describe('a file that is hard to read', () => {
 
   it('stays known when it can not be read any more', async () => {
     const docroot = temporarySite(PAGES)
-    const [first, second] = await scanTwice(docroot, () => {
+    const [first, second] = await scanChanged(docroot, () => {
       unlinkSync(`${docroot}/c.php`)
       execFileSync('mkfifo', [`${docroot}/c.php`])
     })
@@ -135,7 +190,7 @@ describe('a file that is hard to read', () => {
         process.setgid(65534)
         process.setuid(65534)
       }
-      const site = await scanSite({docroot: ${JSON.stringify(docroot)}, exclude: [], extensions: ['php'], previous: new Map(), factsOfHash: () => undefined})
+      const site = await scanSite({docroot: ${JSON.stringify(docroot)}, exclude: [], extensions: ['php'], memory: {files: () => new Map(), siteFacts: () => undefined, keep() {}}})
       console.log(JSON.stringify({files: site.files.map(({path, problems}) => [path, problems]), problems: site.problems}))`
     const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {encoding: 'utf8'})
     chmodSync(`${docroot}/closed`, 0o755)

@@ -93,7 +93,7 @@ describe('walking a site', () => {
       ['a.php', 'b.php', 'symlink-loop'],
       ['b.php', 'a.php', 'symlink-loop'],
       ['dangling.php', 'nowhere.php', 'dangling-symlink'],
-      ['dir/x.php', undefined, undefined],
+      ['dir/x.php', undefined, 'empty'],
       ['link.php', 'real.php', undefined],
       ['out.php', `${outside}/secret.php`, 'outside'],
       ['real.php', undefined, undefined],

@@ -1,16 +1,19 @@
 import {callsIn, className, functionName} from '../syntax/callee.ts'
 import {argumentsOf} from '../syntax/expressions.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
+import {decodeText} from '../text.ts'
 import {Kind} from '../tokens/kinds.ts'
 import {stringValue} from '../tokens/string-literal.ts'
+import {TAKES_CALLBACK} from './callback-takers.ts'
 import {defineFact} from './define-fact.ts'
+import {functionsCalled} from './names/functions-called.ts'
 
 /** Names of the functions that the file calls. */
 export const calls = defineFact({
   name: 'calls',
   find(file) {
     const names = new Set<string>()
-    for (const {name, isFunction} of callsIn(file)) if (isFunction) names.add(name)
+    for (const word of functionsCalled(file).keys()) names.add(decodeText(word.slice(word.lastIndexOf('\\') + 1)))
     return [...names].sort()
   },
 })
@@ -20,46 +23,66 @@ export const callsOf = defineFact({
   name: 'callsOf',
   find(file) {
     const found = new Map<string, Set<string>>()
+    // Calls stand together: most are in the scope of the one before.
+    let scope = -1
+    let names = new Set<string>()
     const add = (at: number, name: string | undefined): void => {
       if (name === undefined) return
-      const inside = file.inside(at).inside ?? ''
-      const known = found.get(inside)
-      if (known) known.add(name)
-      else found.set(inside, new Set([name]))
+      if (file.scopes.of[at] !== scope) {
+        scope = file.scopes.of[at] ?? 0
+        const inside = file.inside(at).inside ?? ''
+        names = found.get(inside) ?? new Set()
+        if (names.size === 0) found.set(inside, names)
+      }
+      names.add(name)
     }
     // Calls and `new` as they are written: who comes first is the first in the list.
     const made = file.all(Kind.New)
     let next = 0
-    for (const {at, name} of callsIn(file)) {
+    for (const {at, word, name} of callsIn(file)) {
+      const before = file.kinds[at - 1]
+      if (before === Kind.Arrow && isMadeOf(file, at)) continue
       for (let token = made[next] ?? at; token < at; token = made[++next] ?? at) add(token, constructed(file, token))
-      add(at, name)
+      add(at, before === Kind.DoubleColon && isOfUnknownClass(file, at) ? `->${word}` : name)
       if (TAKES_CALLBACK.has(name)) for (const callback of callbacks(file, at)) add(at, callback)
     }
     for (const token of made.subarray(next)) add(token, constructed(file, token))
-    return [...found].map(([inside, names]) => ({inside, names: [...names].sort()}))
+    return Array.from(found, ([inside, called]) => ({inside, names: [...called].sort()}))
   },
 })
 
-/** Functions that call what they are given by name. */
-const TAKES_CALLBACK = new Set(
-  (
-    'call_user_func call_user_func_array forward_static_call array_map array_filter array_walk array_walk_recursive ' +
-    'array_reduce usort uasort uksort preg_replace_callback register_shutdown_function set_error_handler ' +
-    'set_exception_handler spl_autoload_register ob_start iterator_apply session_set_save_handler register_tick_function'
-  ).split(' '),
-)
-
 function constructed(file: PhpFile, at: number): string | undefined {
-  if (file.kind(at + 1) === Kind.Name) return `new ${functionName(file, at + 1)}`
-  const own = file.kind(at + 1) === Kind.Static ? className(file, at) : undefined
-  return own && `new ${own}`
+  const isName = file.kind(at + 1) === Kind.Name
+  const name = isName ? functionName(file, at + 1) : ''
+  const isOwn = name === 'self' || file.kind(at + 1) === Kind.Static
+  const constructed = isOwn ? className(file, at) : name
+  return constructed ? `new ${constructed}` : undefined
+}
+
+/** `$class::create()`, `$this->cart::create()`: a static method of a class that is not named there. */
+function isOfUnknownClass(file: PhpFile, at: number): boolean {
+  const isMember = file.kind(at - 3) === Kind.Arrow || file.kind(at - 3) === Kind.DoubleColon
+  return file.kind(at - 2) === Kind.Name ? isMember : file.kind(at - 2) !== Kind.Static
+}
+
+/** `new $this->class($x)` is no call of a method. */
+function isMadeOf(file: PhpFile, at: number): boolean {
+  return file.kind(at - 2) === Kind.Variable && file.kind(at - 3) === Kind.New
 }
 
 function callbacks(file: PhpFile, at: number): string[] {
-  return argumentsOf(file, at + 1).flatMap(([first, last]) => {
-    if (first === last) return file.kind(first) === Kind.String ? [stringValue(file.raw(first)).toLowerCase()] : []
-    const isArray = file.kind(first) === Kind.Array || file.kind(first) === 91
+  const found: string[] = []
+  for (const [first, last] of argumentsOf(file, at + 1)) {
+    if (first === last) {
+      if (file.kind(first) === Kind.String) found.push(stringValue(file.raw(first)).toLowerCase())
+      continue
+    }
     // array($this, 'method'), [Cart::class, 'add']
-    return isArray && file.kind(last - 1) === Kind.String ? [`->${stringValue(file.raw(last - 1)).toLowerCase()}`] : []
-  })
+    const open = file.kind(first) === Kind.Array ? first + 1 : first
+    const isPair = (file.kind(open) === 40 || file.kind(open) === 91) && file.partner(open) === last
+    const [, method, another] = isPair ? argumentsOf(file, open) : []
+    const isNamed = method && !another && method[0] === method[1] && file.kind(method[0]) === Kind.String
+    if (isNamed) found.push(`->${stringValue(file.raw(method[0])).toLowerCase()}`)
+  }
+  return found
 }

@@ -1,9 +1,12 @@
+import {commandLineVariables, superglobalUses} from '../inputs/superglobals.ts'
 import {isCall} from '../syntax/expressions.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {oneLine} from '../text.ts'
 import {Kind} from '../tokens/kinds.ts'
 import type {FileFacts} from '../types.ts'
 import {defineFact} from './define-fact.ts'
+import {functionsCalled} from './names/functions-called.ts'
+import {namesUsed} from './names/names-used.ts'
 
 /** `#!` on the first line, or a test for the command line. */
 export const commandLine = defineFact({
@@ -28,27 +31,27 @@ function tests(file: PhpFile): FileFacts['commandLine'] {
   return found
 }
 
-/** Tokens at the top level that begin as questions for the command line do, in order: few, so that few are read. */
+/** Tokens at the top level that may ask for the command line, in order. */
 function mayAsk(file: PhpFile): number[] {
-  const starting = (kind: number, letters: string, skip: number): number[] => {
-    const found: number[] = []
-    for (const at of file.all(kind)) {
-      const isAsking = letters.includes(file.source.charAt((file.starts[at] ?? 0) + skip))
-      if (isAsking && file.isTopLevel(at)) found.push(at)
-    }
-    return found
+  const found: number[] = []
+  const add = (tokens: Iterable<number>): void => {
+    for (const at of tokens) if (file.isTopLevel(at)) found.push(at)
   }
-  const variables = starting(Kind.Variable, 'a', 1) // $argv, $argc
-  const strings = starting(Kind.String, 'RHaS', 1) // 'REMOTE_ADDR', 'HTTP_HOST', 'argv', 'SHELL' …
-  const names = starting(Kind.Name, 'pPdD\\', 0) // PHP_SAPI, php_sapi_name(), defined('STDIN')
-  return [...variables, ...strings, ...names].sort((a, b) => a - b)
+  const functions = functionsCalled(file)
+  add(functions.get('php_sapi_name') ?? [])
+  add(functions.get('defined') ?? [])
+  for (const {source, first, key} of superglobalUses(file)) if (source === 'server' && key !== null) add([first + 2])
+  add(commandLineVariables(file))
+  const {constants} = namesUsed(file)
+  if (constants.has('PHP_SAPI') || constants.has('\\PHP_SAPI')) add(file.all(Kind.Name))
+  return found.sort((a, b) => a - b)
 }
 
 /** The last token of a question for the command line at `at`. */
 function testEnd(file: PhpFile, at: number): number | undefined {
   switch (file.kind(at)) {
     case Kind.Variable:
-      return /^\$arg[cv]$/.test(file.raw(at)) ? at : undefined
+      return at
     case Kind.String:
       return /^.(REMOTE_ADDR|REQUEST_METHOD|HTTP_HOST|argv|argc|SHELL)/.test(file.raw(at)) && isTested(file, at)
         ? at

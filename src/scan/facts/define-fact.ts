@@ -4,8 +4,8 @@ import type {FileFacts} from '../types.ts'
 /** One kind of fact: the field of {@link FileFacts} it fills, and how it is found in a file. */
 export interface Fact<Name extends keyof FileFacts> {
   name: Name
-  /** A pure function of the file; never throws, and takes time in proportion to the file. */
-  find: (file: PhpFile) => FileFacts[Name]
+  /** A pure function of the file and its bytes; never throws, and takes time in proportion to the file. */
+  find: (file: PhpFile, contents: Buffer) => FileFacts[Name]
 }
 
 /**

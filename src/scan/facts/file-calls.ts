@@ -6,6 +6,7 @@ import {withVariables} from '../syntax/variables.ts'
 import {Kind} from '../tokens/kinds.ts'
 import type {FileCall, NamePart} from '../types.ts'
 import {defineFact} from './define-fact.ts'
+import {remembered} from './names/remembered.ts'
 
 /**
  * Calls that may include a file, as `require_api('user_api.php')` does. Only another file says whether the function
@@ -23,10 +24,10 @@ export const fileCalls = defineFact({
       while ((fileNames[next] ?? file.count) < at) next++
       const isGivenFile = (fileNames[next] ?? file.count) < file.partner(at + 1)
       const name = calledByName(file, call)
-      if (name === undefined || !(isGivenFile || INCLUDES.test(name))) continue
+      if (name === undefined || !(isGivenFile || isIncluding(name))) continue
       const given = argumentsOf(file, at + 1)
       if (!given.length || given.length > MOST_ARGUMENTS) continue
-      if (!INCLUDES.test(name) && !given.some(([, last]) => isFileName.has(last))) continue
+      if (!isIncluding(name) && !given.some(([, last]) => isFileName.has(last))) continue
       found.push({
         name,
         text: file.text(file.kind(at - 1) === Kind.DoubleColon ? at - 2 : at, file.partner(at + 1)),
@@ -46,6 +47,8 @@ const MOST_ARGUMENTS = 5
 const INCLUDES =
   /(^|[_:])(require|include|load|import|need|(inc|uses?|library|helper|module|plugin|page|view|template|tpl|layout|partial|block)$)/
 
+const isIncluding = remembered((name) => INCLUDES.test(name))
+
 /** Pieces of an argument, at most: more is no file name. */
 const MOST_PARTS = 40
 
@@ -54,19 +57,30 @@ function argument(file: PhpFile, first: number, last: number): NamePart[] {
   return parts.length > MOST_PARTS ? [{unknown: true}] : withVariables(file, parts, first)
 }
 
-const FILE_ENDING = /\.(php\d?|inc|phtml|tpl)["']?$/i
+const FILE_ENDING = /\.(php\d?|inc|phtml|tpl)$/i
 /** Characters that such an ending has at most. */
-const LONGEST_ENDING = 7
+const LONGEST_ENDING = 6
 
 /** The last tokens of strings and templates that end as the name of a file does, in order. */
 function textsNamingFiles(file: PhpFile): number[] {
-  const endsAsFile = (token: number): boolean => {
-    const end = file.ends[token] ?? 0
-    return FILE_ENDING.test(file.source.slice(Math.max(file.starts[token] ?? 0, end - LONGEST_ENDING), end))
+  const found: number[] = []
+  for (const token of file.all(Kind.String)) if (endsAsFile(file, token, (file.ends[token] ?? 0) - 1)) found.push(token)
+  const strings = found.length
+  for (const token of file.all(Kind.TemplateEnd)) {
+    if (endsAsFile(file, token - 1, file.ends[token - 1] ?? 0)) found.push(token)
   }
-  const strings = Array.from(file.all(Kind.String).filter((token) => endsAsFile(token)))
-  const templates = Array.from(file.all(Kind.TemplateEnd).filter((token) => endsAsFile(token - 1)))
-  return templates.length ? [...strings, ...templates].sort((a, b) => a - b) : strings
+  return found.length > strings ? found.sort((a, b) => a - b) : found
+}
+
+function endsAsFile(file: PhpFile, token: number, end: number): boolean {
+  if (!isLastOfEnding(file.source.charCodeAt(end - 1))) return false
+  return FILE_ENDING.test(file.source.slice(Math.max(file.starts[token] ?? 0, end - LONGEST_ENDING), end))
+}
+
+/** The last letter of such an ending. */
+function isLastOfEnding(code: number): boolean {
+  const letter = code | 32
+  return letter === 112 || letter === 99 || letter === 108 || (code >= 48 && code <= 57) // p c l 0-9
 }
 
 /** The function, static method or method of the same class that a call means. */

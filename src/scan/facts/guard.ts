@@ -16,7 +16,8 @@ export const guard = defineFact({
       const kind = file.kind(at)
       if (kind === Kind.Include || kind === Kind.IncludeOnce || kind === Kind.Require || kind === Kind.RequireOnce)
         return undefined
-      if (!file.isTopLevel(at)) continue
+      const mayAsk = kind === Kind.If || kind === Kind.Isset || kind === Kind.Name
+      if (!mayAsk || file.kind(at + 1) !== 40 || !file.isTopLevel(at)) continue
       const constant = kind === Kind.If ? guardingIf(file, at) : guardingExpression(file, at)
       if (constant !== undefined) return {constant, line: file.line(at)}
     }
@@ -82,7 +83,7 @@ function comparesOwnName(file: PhpFile, open: number, close: number): boolean {
   for (let token = open + 1; token < close; token++) {
     const kind = file.kind(token)
     if (kind === Kind.Variable && file.raw(token) === '$PHP_SELF') ownName = true
-    else if (kind === Kind.Name && file.word(token) === '__namesFile_') namesFile = true
+    else if (kind === Kind.Name && file.word(token) === '__file__') namesFile = true
     else if (kind !== Kind.String) continue
     else if (/^.(PHP_SELF|SCRIPT_NAME|SCRIPT_FILENAME)/.test(file.raw(token))) ownName = true
     else if (/\.(php|inc)/i.test(file.raw(token))) namesFile = true

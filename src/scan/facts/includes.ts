@@ -48,12 +48,20 @@ function includeUse(file: PhpFile, at: number, keyword: IncludeUse['keyword']): 
  * `$x ? include 'a.php' : include 'b.php'` the first ends at the colon.
  */
 function logicalEnd(file: PhpFile, first: number, last: number): number {
-  for (let at = first; at < last; at = file.partner(at) > at ? file.partner(at) + 1 : at + 1) {
+  let end: number | undefined
+  let isConditional = false
+  for (let at = first; at < last; at = Math.max(at, file.partner(at)) + 1) {
     const kind = file.kind(at)
-    if (kind === Kind.Logical || kind === Kind.Comparison || kind === 63 || kind === 58) return Math.max(first, at - 1)
+    if (kind === QUESTION) isConditional = true
+    else if (kind === COLON && !isConditional) return end ?? Math.max(first, at - 1)
+    else if (kind === Kind.Logical || kind === Kind.Comparison) end ??= Math.max(first, at - 1)
   }
-  return last
+  // What is compared before `?` is the condition: `include $x === 1 ? 'a.php' : 'b.php'`.
+  return isConditional ? last : (end ?? last)
 }
+
+const QUESTION = 63
+const COLON = 58
 
 function constantTarget(parts: readonly NamePart[]): IncludeUse['target'] {
   const [first, ...rest] = parts

@@ -1,8 +1,9 @@
-import {accessOf, isReferenced} from '../inputs/access.ts'
-import {convertedBy} from '../inputs/conversion.ts'
+import {accessOf, isReferenced, opening} from '../inputs/access.ts'
+import {convertedBy, OF_CAST} from '../inputs/conversion.ts'
+import {inputCalls} from '../inputs/functions.ts'
 import {type SuperglobalUse, superglobalUses} from '../inputs/superglobals.ts'
-import {callsIn} from '../syntax/callee.ts'
-import {argumentsOf, isCall} from '../syntax/expressions.ts'
+import {isCall} from '../syntax/expressions.ts'
+import {oncePerFile} from '../syntax/once-per-file.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {Kind} from '../tokens/kinds.ts'
 import {stringValue} from '../tokens/string-literal.ts'
@@ -10,89 +11,71 @@ import type {InputUse} from '../types.ts'
 import {defineFact} from './define-fact.ts'
 
 /** What the file takes from the request, the session and the environment, and what it makes of it. */
-export const inputs = defineFact({
-  name: 'inputs',
-  find(file) {
-    const uses = superglobalUses(file).map((use) => [use.first, inputUse(file, use)] as const)
-    return [...uses, ...keyTests(file), ...filtered(file)].sort((a, b) => a[0] - b[0]).map(([, use]) => use)
-  },
+export const inputs = defineFact({name: 'inputs', find: (file) => inputsIn(file)})
+
+/** All inputs of a file, in order. */
+export const inputsIn = oncePerFile((file) => {
+  const uses: InputUse[] = []
+  const others: [token: number, use: InputUse][] = inputCalls(file)
+  for (const use of superglobalUses(file)) {
+    uses.push(inputUse(file, use))
+    const test = keyTest(file, use)
+    if (test) others.push(test)
+  }
+  if (!others.length) return uses
+  return [...superglobalUses(file).map((use, index) => [use.first, uses[index] as InputUse] as const), ...others]
+    .sort((a, b) => a[0] - b[0])
+    .map(([, use]) => use)
 })
 
-type Found = readonly [token: number, use: InputUse]
-
 function inputUse(file: PhpFile, use: SuperglobalUse): InputUse {
-  const access = use.source === 'session' && isReferenced(file, use) ? 'write' : accessOf(file, use)
-  const {first, last, conversion, fallback} =
-    access === 'read' ? convertedBy(file, use.first, use.last) : {first: use.first, last: use.last}
-  return {
-    source: use.source,
-    key: use.key,
-    ...(use.path.length ? {path: use.path} : {}),
-    access,
-    ...(conversion ? {conversion} : {}),
-    ...(fallback === undefined ? {} : {fallback}),
-    text: file.text(first, last),
-    line: file.line(use.first),
-    ...file.inside(use.first),
+  const {source, key} = use
+  let access = source === 'session' && isReferenced(file, use) ? 'write' : accessOf(file, use)
+  let {first, last} = use
+  let conversion: InputUse['conversion']
+  let fallback: string | undefined
+  if (access === 'read') {
+    ;({first, last, conversion, fallback} = convertedBy(file, first, last))
+    if (key === null && !use.dynamic && first === last) [first, last] = wholeUse(file, first)
+  } else if (access === 'write' && isSetType(file, first)) {
+    access = 'read'
+    conversion = typeNamed(file, last + 2)
+    first -= 2
+    last = file.partner(first + 1)
   }
+  const found: InputUse = {source, key, access, text: file.text(first, last), line: file.line(use.first)}
+  if (use.path.length) found.path = use.path
+  if (use.dynamic) found.dynamic = true
+  if (conversion) found.conversion = conversion
+  if (fallback !== undefined) found.fallback = fallback
+  const {inside} = file.inside(use.first)
+  if (inside !== undefined) found.inside = inside
+  return found
+}
+
+/** What is done with a whole array: `extract($_GET)`, `foreach ($_POST as $name => $value)`. */
+function wholeUse(file: PhpFile, token: number): [first: number, last: number] {
+  const before = file.kind(token - 1)
+  const open = before === 40 || before === 44 ? opening(file, token - 1) : -1
+  const name = file.kind(open - 1)
+  return open > 0 && (name === Kind.Name || name === Kind.Foreach) ? [open - 1, file.partner(open)] : [token, token]
+}
+
+/** `settype($_GET['id'], 'integer')` makes what it reads another type. */
+function isSetType(file: PhpFile, first: number): boolean {
+  return file.kind(first - 1) === 40 && isCall(file, first - 2) && file.word(first - 2) === 'settype'
+}
+
+function typeNamed(file: PhpFile, token: number): InputUse['conversion'] {
+  return file.kind(token) === Kind.String ? OF_CAST[stringValue(file.raw(token)).toLowerCase()] : undefined
 }
 
 /** `array_key_exists('id', $_GET)` tests a key. */
-function keyTests(file: PhpFile): Found[] {
-  return superglobalUses(file).flatMap((use) => {
-    const name = use.first - 4
-    const isTest = use.key === null && use.first === use.last && file.kind(use.first - 2) === Kind.String
-    if (!isTest || !isCall(file, name) || !/^(array_)?key_exists$/.test(file.word(name))) return []
-    const key = stringValue(file.raw(use.first - 2))
-    const found = {
-      source: use.source,
-      key,
-      access: 'test',
-      text: file.text(name, use.last + 1),
-      line: file.line(name),
-    } as const
-    return [[name, {...found, ...file.inside(name)}] as const]
-  })
-}
-
-const SOURCE_OF_FILTER: Record<string, InputUse['source']> = {
-  input_get: 'get',
-  input_post: 'post',
-  input_cookie: 'cookie',
-  input_server: 'server',
-  input_env: 'env',
-}
-
-const CONVERSION_OF_FILTER: Record<string, NonNullable<InputUse['conversion']>> = {
-  filter_validate_int: 'int',
-  filter_sanitize_number_int: 'int',
-  filter_validate_float: 'float',
-  filter_validate_bool: 'bool',
-  filter_validate_boolean: 'bool',
-  filter_require_array: 'array',
-}
-
-/** `filter_input(INPUT_GET, 'id', FILTER_VALIDATE_INT)`. */
-function filtered(file: PhpFile): Found[] {
-  const found: Found[] = []
-  for (const {at, word, isFunction} of callsIn(file)) {
-    if (!isFunction || (word !== 'filter_input' && word !== 'filter_has_var')) continue
-    const [type, key, filter] = argumentsOf(file, at + 1)
-    const source = type && SOURCE_OF_FILTER[file.word(type[0])]
-    if (!source) continue
-    const conversion = filter && CONVERSION_OF_FILTER[file.word(filter[0])]
-    found.push([
-      at,
-      {
-        source,
-        key: key && file.kind(key[0]) === Kind.String && key[0] === key[1] ? stringValue(file.raw(key[0])) : null,
-        access: word === 'filter_input' ? 'read' : 'test',
-        ...(conversion ? {conversion} : {}),
-        text: file.text(at, file.partner(at + 1)),
-        line: file.line(at),
-        ...file.inside(at),
-      },
-    ])
-  }
-  return found
+function keyTest(file: PhpFile, use: SuperglobalUse): [number, InputUse] | undefined {
+  if (use.key !== null || use.first !== use.last || file.kind(use.first - 2) !== Kind.String) return undefined
+  const name = use.first - 4
+  if (!isCall(file, name) || !/^(array_)?key_exists$/.test(file.word(name))) return undefined
+  const key = stringValue(file.raw(use.first - 2))
+  const text = file.text(name, use.last + 1)
+  return [name, {source: use.source, key, access: 'test', text, line: file.line(name), ...file.inside(name)}]
 }

@@ -1,177 +1,101 @@
-import {type Call, callsIn} from '../syntax/callee.ts'
-import {argumentsOf, expressionEnd} from '../syntax/expressions.ts'
+import {superglobalUses} from '../inputs/superglobals.ts'
+import {argumentsOf} from '../syntax/expressions.ts'
+import {oncePerFile} from '../syntax/once-per-file.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {Kind} from '../tokens/kinds.ts'
-import {stringBytes} from '../tokens/string-literal.ts'
-import type {IncludeUse, PortingNote} from '../types.ts'
+import type {PortingNote} from '../types.ts'
+import {TAKES_CALLBACK} from './callback-takers.ts'
 import {defineFact} from './define-fact.ts'
 import {includesIn} from './includes.ts'
+import {functionsCalled} from './names/functions-called.ts'
+import {NOTE_OF_FUNCTION} from './note-functions.ts'
+import {type AddNote, notesOfTokens} from './note-tokens.ts'
 
 type NoteKind = PortingNote['kind']
-type Note = readonly [kind: NoteKind, first: number, last: number]
 
 /** What a person who ports the file has to think about. */
-export const notes = defineFact({
-  name: 'notes',
-  find(file) {
-    const found: (readonly [token: number, note: Note])[] = []
-    const add = (token: number, note: Note | undefined): void => {
-      if (note) found.push([token, note])
-    }
-    for (const call of callsIn(file)) add(call.at, ofCall(file, call))
-    for (const [kind, note] of OF_TOKEN) for (const at of file.all(kind)) add(at, note(file, at))
-    const asWritten = found
-      .sort((a, b) => a[0] - b[0])
-      .map(([, [kind, first, last]]) => ({
-        kind,
-        text: file.text(first, last),
-        line: file.line(first),
-        ...file.inside(first),
-      }))
-    return [...asWritten, ...dynamicIncludes(includesIn(file))].sort((a, b) => a.line - b.line)
-  },
+export const notes = defineFact({name: 'notes', find: (file) => notesIn(file)})
+
+/** All notes of a file, by line. */
+export const notesIn = oncePerFile((file) => {
+  const found: PortingNote[] = []
+  const add: AddNote = (kind, first, last) => {
+    const note: PortingNote = {kind, text: file.text(first, last), line: file.line(first)}
+    const {inside} = file.inside(first)
+    if (inside !== undefined) note.inside = inside
+    found.push(note)
+  }
+  ofFunctions(file, add)
+  notesOfTokens(file, add)
+  for (const {source, first, last} of superglobalUses(file)) {
+    if (source === 'globals' && isAssigned(file.kind(last + 1))) add('global', first, last)
+  }
+  dynamicIncludes(file, found)
+  return found.sort((a, b) => a.line - b.line)
 })
 
+function isAssigned(kind: number): boolean {
+  return kind === 61 || kind === Kind.CompoundAssign || kind === Kind.Increment
+}
+
 /** Includes of which not even the file's own name is written: `include $page . '.php'`. */
-function dynamicIncludes(all: readonly IncludeUse[]): PortingNote[] {
-  const dynamic = all.filter(({parts}) => {
+function dynamicIncludes(file: PhpFile, found: PortingNote[]): void {
+  for (const {parts, text, line, inside} of includesIn(file)) {
     const last = parts?.at(-1)
-    return parts && !(last && 'text' in last && /[\w-]\.?\w*$/.test(last.text) && !/^\.\w+$/.test(last.text))
-  })
-  return dynamic.map(({text, line, inside}) => ({kind: 'dynamic-include', text, line, ...(inside ? {inside} : {})}))
-}
-
-const words = (kind: NoteKind, names: string): [string, NoteKind][] => names.split(' ').map((name) => [name, kind])
-
-const FUNCTIONS: ReadonlyMap<string, NoteKind> = new Map([
-  ...words(
-    'file-write',
-    'file_put_contents fwrite fputs fputcsv unlink rename mkdir rmdir copy touch chmod chown symlink link tempnam tmpfile ftruncate',
-  ),
-  ...words(
-    'file-read',
-    'file_get_contents file readfile fpassthru opendir scandir glob dir parse_ini_file simplexml_load_file',
-  ),
-  ...words('upload', 'move_uploaded_file is_uploaded_file'),
-  ...words('mail', 'mail mb_send_mail'),
-  ...words('exec', 'exec shell_exec system passthru popen proc_open pcntl_exec'),
-  ...words('eval', 'create_function'),
-  ...words('extract', 'extract import_request_variables'),
-])
-
-const DOLLAR = 36
-const AMPERSAND = 38
-const LETTER_G = 71
-const OPEN_BRACE = 123
-
-const DATABASE = /^(mysqli?|pg|sqlite|oci|odbc|mssql|sqlsrv|ibase|fbird|db2|dba|dbx|sybase|ifx|msql|ldap)_/
-const DATABASE_CLASS = /^(pdo|mysqli|sqlite3|sqlitedatabase|mongoclient)$/
-const DATABASE_METHOD = /^(query|prepare|multi_query|real_query)$/
-
-/** Notes that a token by itself calls for, by its kind. */
-const OF_TOKEN: readonly (readonly [kind: number, note: (file: PhpFile, at: number) => Note | undefined])[] = [
-  [Kind.String, (file, at) => (isSql(stringBytes(file.raw(at))) ? ['sql', at, expressionEnd(file, at)] : undefined)],
-  [Kind.TemplateStart, template],
-  [
-    Kind.New,
-    (file, at) => (DATABASE_CLASS.test(file.word(at + 1)) ? ['database', at, callEnd(file, at + 1)] : undefined),
-  ],
-  [Kind.Eval, (file, at) => ['eval', at, callEnd(file, at)]],
-  [Kind.Exit, (file, at) => ['exit', at, callEnd(file, at)]],
-  [Kind.Die, (file, at) => ['exit', at, callEnd(file, at)]],
-  [Kind.Goto, (_, at) => ['goto', at, at + 1]],
-  [Kind.Global, (file, at) => ['global', at, statementEnd(file, at)]],
-  [Kind.Variable, writtenGlobal],
-  [DOLLAR, variableVariable], // $$name, ${'name'}
-  [Kind.DollarCurlyOpen, variableVariable],
-  [AMPERSAND, reference],
-]
-
-function ofCall(file: PhpFile, {at, word, isFunction}: Call): Note | undefined {
-  const last = file.partner(at + 1)
-  if (!isFunction) {
-    const isQuery = file.kind(at - 1) === Kind.Arrow && DATABASE_METHOD.test(word)
-    return isQuery ? ['database', at - 1, last] : undefined
+    if (!parts || (last && 'text' in last && /[\w-]\.?\w*$/.test(last.text) && !/^\.\w+$/.test(last.text))) continue
+    found.push({kind: 'dynamic-include', text, line, ...(inside === undefined ? {} : {inside})})
   }
-  const kind =
-    FUNCTIONS.get(word) ?? (DATABASE.test(word) ? 'database' : word.startsWith('ob_') ? 'output-buffer' : undefined)
-  if (kind) return [kind, at, last]
-  if (word === 'fopen') return [opensForWriting(file, at) ? 'file-write' : 'file-read', at, last]
-  // With one argument parse_str() sets variables (PHP manual, removed in 8.0).
-  return word === 'parse_str' && argumentsOf(file, at + 1).length === 1 ? ['extract', at, last] : undefined
 }
+
+function ofFunctions(file: PhpFile, add: AddNote): void {
+  for (const [word, tokens] of functionsCalled(file)) {
+    const kind = NOTE_OF_FUNCTION.get(word) ?? (word.startsWith('ob_') ? 'output-buffer' : undefined)
+    const special = SPECIAL.get(word)
+    const takesCallback = kind === undefined && TAKES_CALLBACK.has(word)
+    if (!kind && !special && !takesCallback) continue
+    for (const at of tokens) {
+      const noted = kind ?? special?.(file, at) ?? (takesCallback && namesCallback(file, at) ? 'callback' : undefined)
+      if (noted) add(noted, at, file.partner(at + 1))
+    }
+  }
+}
+
+/** Functions that call for a note only with some arguments. */
+const SPECIAL: ReadonlyMap<string, (file: PhpFile, at: number) => NoteKind | undefined> = new Map([
+  ['fopen', (file: PhpFile, at: number) => (opensForWriting(file, at) ? 'file-write' : 'file-read')],
+  // With one argument parse_str() sets variables (PHP manual, removed in 8.0); so does mb_parse_str().
+  ['parse_str', setsVariables],
+  ['mb_parse_str', setsVariables],
+  // Text is code (PHP manual, removed in 8.0).
+  ['assert', (file, at) => (isText(file.kind(at + 2)) ? 'eval' : undefined)],
+  ['preg_replace', (file, at) => (hasEvalModifier(file, at + 2) ? 'eval' : undefined)],
+] as const satisfies [string, (file: PhpFile, at: number) => NoteKind | undefined][])
 
 function opensForWriting(file: PhpFile, at: number): boolean {
   const mode = argumentsOf(file, at + 1)[1]
   return mode !== undefined && (file.kind(mode[0]) !== Kind.String || /[waxc+]/.test(file.raw(mode[0])))
 }
 
-/** `exit`, `exit(1)`: to the closing bracket when there is one. */
-function callEnd(file: PhpFile, at: number): number {
-  return file.kind(at + 1) === 40 ? file.partner(at + 1) : at
+function setsVariables(file: PhpFile, at: number): NoteKind | undefined {
+  return argumentsOf(file, at + 1).length === 1 ? 'extract' : undefined
 }
 
-/** Tokens of a statement that are looked at. */
-const FARTHEST = 100
+const isText = (kind: number): boolean => kind === Kind.String || kind === Kind.TemplateStart
 
-function statementEnd(file: PhpFile, at: number): number {
-  let end = at
-  while (
-    end < at + FARTHEST &&
-    end + 1 < file.count &&
-    file.kind(end + 1) !== 59 &&
-    file.kind(end + 1) !== Kind.CloseTag
-  )
-    end++
-  return end
+/** `preg_replace('/…/e', …)`: the replacement is code (PHP manual, removed in 7.0). */
+function hasEvalModifier(file: PhpFile, at: number): boolean {
+  if (file.kind(at) !== Kind.String) return false
+  const [, modifiers = ''] =
+    /[^\w\s\\]([a-zA-Z]*)["']$/.exec(file.source.slice((file.ends[at] ?? 0) - 12, file.ends[at])) ?? []
+  return modifiers.includes('e')
 }
 
-function template(file: PhpFile, at: number): Note | undefined {
-  if (file.raw(at) === '`') return ['exec', at, at + 1]
-  const text = file.kind(at + 1) === Kind.TemplateText ? file.raw(at + 1) : ''
-  return isSql(text) || /^\s*(UPDATE|INSERT|REPLACE|DELETE)\s+$/.test(text)
-    ? ['sql', at, statementEnd(file, at)]
-    : undefined
-}
-
-/** `DROP TABLE x`, `SELECT `: shorter is no SQL. */
-const SHORTEST_SQL = 7
-
-/** Text that is SQL, not a sentence such as “Select a book”. */
-function isSql(text: string): boolean {
-  if (text.length < SHORTEST_SQL) return false
-  if (!/^[\s(]{0,100}(?:select|insert|update|delete|replace|create|alter|drop|truncate)\s/i.test(text)) return false
-  return (
-    /^[\s(]*(?:SELECT|INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE)\s/.test(text) ||
-    /^[\s(]*(?:select\s[\s\S]{1,2000}?\sfrom\b|(?:insert|replace)\s+(?:\w+\s+)?into\s|delete\s+from\s|update\s+\S+\s+set\s|(?:create|alter|drop|truncate)\s+(?:temporary\s+)?table\s)/i.test(
-      text,
-    )
-  )
-}
-
-function writtenGlobal(file: PhpFile, at: number): Note | undefined {
-  if (file.source.charCodeAt((file.starts[at] ?? 0) + 1) !== LETTER_G || file.raw(at) !== '$GLOBALS') return undefined
-  const end = file.kind(at + 1) === 91 ? file.partner(at + 1) : at
-  const after = file.kind(end + 1)
-  return after === 61 || after === Kind.CompoundAssign || after === Kind.Increment ? ['global', at, end] : undefined
-}
-
-/** In a template `${name}` is the variable `$name`; `${$name}` is not. */
-function variableVariable(file: PhpFile, at: number): Note | undefined {
-  const after = file.kind(at + 1)
-  const isOne =
-    file.kind(at) === Kind.DollarCurlyOpen
-      ? after !== Kind.VariableName
-      : after === Kind.Variable || after === OPEN_BRACE || after === DOLLAR
-  return isOne ? ['variable-variable', at, Math.max(at + 1, file.partner(at + 1))] : undefined
-}
-
-/** `=& $x`, `function f(&$x)`, `foreach ($a as &$x)`, `array(&$x)`; elsewhere `&` is arithmetic. */
-function reference(file: PhpFile, at: number): Note | undefined {
-  const before = file.kind(at - 1)
-  const after = file.kind(at + 1)
-  const isAssigned = before === 61 && (after === Kind.Variable || after === Kind.New || after === Kind.Name)
-  const isElement =
-    (before === 40 || before === 44 || before === Kind.As || before === Kind.DoubleArrow) && after === Kind.Variable
-  return isAssigned || isElement ? ['reference', isAssigned ? Math.max(0, at - 2) : at, at + 1] : undefined
+/** `usort($list, 'by_name')`, `array_map(array($this, 'clean'), $list)`. */
+function namesCallback(file: PhpFile, at: number): boolean {
+  return argumentsOf(file, at + 1).some(([first, last]) => {
+    if (first === last) return file.kind(first) === Kind.String && /^.\w+(::\w+)?.$/.test(file.raw(first))
+    const open = file.kind(first) === Kind.Array ? first + 1 : first
+    const isPair = (file.kind(open) === 91 || file.kind(open) === 40) && file.partner(open) === last && last - open <= 6
+    return isPair && file.kind(last - 1) === Kind.String && file.kind(last - 2) === 44
+  })
 }

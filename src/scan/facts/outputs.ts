@@ -1,45 +1,51 @@
-import {callsIn} from '../syntax/callee.ts'
 import {argumentsOf} from '../syntax/expressions.ts'
 import {nameParts} from '../syntax/name-parts.ts'
+import {oncePerFile} from '../syntax/once-per-file.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import type {NamePart, OutputUse} from '../types.ts'
 import {defineFact} from './define-fact.ts'
+import {refreshes} from './markup/refresh.ts'
+import {functionsCalled, methodsCalled} from './names/functions-called.ts'
+import {remembered} from './names/remembered.ts'
 
 /** The headers, statuses, redirects and cookies that the file sends. */
-export const outputs = defineFact({
-  name: 'outputs',
-  find(file) {
-    const found: OutputUse[] = []
-    for (const {at, word, isFunction} of callsIn(file)) {
-      const output = isFunction ? outputOf(file, at, word) : undefined
-      if (output)
-        found.push({...output, text: file.text(at, file.partner(at + 1)), line: file.line(at), ...file.inside(at)})
-    }
-    return found
-  },
+export const outputs = defineFact({name: 'outputs', find: (file) => outputsIn(file)})
+
+/** All outputs of a file, in order. */
+export const outputsIn = oncePerFile((file) => {
+  const found: [token: number, use: OutputUse][] = refreshes(file)
+  for (const [word, tokens] of functionsCalled(file)) {
+    const outputOf = FUNCTIONS.get(word) ?? (isRedirect(word) ? redirect : undefined)
+    if (outputOf) for (const at of tokens) add(file, at, outputOf, found)
+  }
+  for (const [word, tokens] of methodsCalled(file)) {
+    if (isRedirect(word)) for (const at of tokens) add(file, at, redirect, found)
+  }
+  return found.sort((a, b) => a[0] - b[0]).map(([, use]) => use)
 })
 
-type Output = Pick<OutputUse, 'kind' | 'value'>
+type Output = Pick<OutputUse, 'kind' | 'value' | 'status'>
+type OutputOf = (file: PhpFile, at: number) => Output | undefined
 
-function outputOf(file: PhpFile, at: number, word: string): Output | undefined {
-  switch (word) {
-    case 'header':
-      return headerLine(argument(file, at))
-    case 'http_response_code': {
-      const parts = argument(file, at)
-      return parts.length ? {kind: 'status', value: whole(parts)} : undefined
-    }
-    case 'setcookie':
-    case 'setrawcookie':
-      return {kind: 'cookie', value: whole(argument(file, at))}
-    default:
-      return undefined
-  }
+function add(file: PhpFile, at: number, outputOf: OutputOf, found: [number, OutputUse][]): void {
+  const output = outputOf(file, at)
+  if (!output) return
+  found.push([at, {...output, text: file.text(at, file.partner(at + 1)), line: file.line(at), ...file.inside(at)}])
 }
 
-function argument(file: PhpFile, at: number): NamePart[] {
-  const [first] = argumentsOf(file, at + 1)
-  return first ? nameParts(file, first[0], first[1]) : []
+const cookie: OutputOf = (file, at) => ({kind: 'cookie', value: whole(argument(file, at, 0))})
+
+const FUNCTIONS: ReadonlyMap<string, OutputOf> = new Map<string, OutputOf>([
+  ['header', header],
+  ['header_remove', (file, at) => ({kind: 'header', value: whole(argument(file, at, 0))})],
+  ['http_response_code', responseCode],
+  ['setcookie', cookie],
+  ['setrawcookie', cookie],
+])
+
+function argument(file: PhpFile, at: number, index: number): NamePart[] {
+  const range = argumentsOf(file, at + 1)[index]
+  return range ? nameParts(file, range[0], range[1]) : []
 }
 
 /** The text of an expression that is one text. */
@@ -48,12 +54,37 @@ function whole(parts: readonly NamePart[]): string | null {
   return part && 'text' in part && parts.length === 1 ? part.text : null
 }
 
+function responseCode(file: PhpFile, at: number): Output | undefined {
+  const parts = argument(file, at, 0)
+  return parts.length ? {kind: 'status', value: whole(parts)} : undefined
+}
+
+/** What functions that redirect are called: `redirect()`, `wp_redirect()`, `redirectTo()`. */
+const REDIRECTS = /^(?!(?:is|has|get|set|add|no|do_not|can|should|check|log|on)_)(?:\w+_)?redirect(?:_?to|_?url)?$/
+
+const isRedirect = remembered((word) => REDIRECTS.test(word))
+
+/** A function whose name says that it redirects, when it is told where to. */
+function redirect(file: PhpFile, at: number): Output | undefined {
+  const parts = argument(file, at, 0)
+  return parts.length ? {kind: 'redirect', value: whole(parts)} : undefined
+}
+
+function header(file: PhpFile, at: number): Output {
+  const output = headerLine(argument(file, at, 0))
+  const status = Number(whole(argument(file, at, 2)) ?? Number.NaN)
+  return status >= 100 && status < 600 && output.kind !== 'status' ? {...output, status} : output
+}
+
 function headerLine(parts: readonly NamePart[]): Output {
-  const [part] = parts
+  const [part, second] = parts
   const start = part && 'text' in part ? part.text : ''
   const status = /^(?:HTTP\/[\d.]+|Status:)\s+(\d{3})/i.exec(start)
   if (status) return {kind: 'status', value: status[1] ?? null}
   if (/^(HTTP\/|Status:)/i.test(start)) return {kind: 'status', value: null}
+  // `$_SERVER['SERVER_PROTOCOL'] . ' 404 Not Found'`
+  const afterProtocol = start === '' && second && 'text' in second ? /^ (\d{3})(?: |$)/.exec(second.text) : null
+  if (afterProtocol) return {kind: 'status', value: afterProtocol[1] ?? null}
   const [, name = '', rest = ''] = /^([^\s:]+)\s*:\s*(.*)$/s.exec(start) ?? []
   const value = parts.length === 1 && rest !== '' ? rest : null
   switch (name.toLowerCase()) {
@@ -61,6 +92,10 @@ function headerLine(parts: readonly NamePart[]): Output {
       return {kind: 'header', value: null}
     case 'location':
       return {kind: 'redirect', value}
+    case 'refresh': // `Refresh: 5; url=next.php`
+      return /url\s*=|;/i.test(rest)
+        ? {kind: 'redirect', value: value && (/;\s*(?:url\s*=\s*)?(.+)$/is.exec(value)?.[1]?.trim() ?? null)}
+        : {kind: 'header', value: name}
     case 'content-type':
       return {kind: 'content-type', value}
     case 'content-disposition':

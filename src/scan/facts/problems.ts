@@ -8,10 +8,10 @@ import {defineFact} from './define-fact.ts'
 /** What is odd about the contents. */
 export const problems = defineFact({
   name: 'problems',
-  find(file) {
+  find(file, contents) {
     if (file.source === '') return [{kind: 'empty', message: 'The file is empty'}]
     const binary = binaryContents(file)
-    return binary ? [binary] : notUtf8(file)
+    return binary ? [binary] : isUtf8(contents) ? [] : [notUtf8(file)]
   },
 })
 
@@ -25,11 +25,10 @@ function binaryContents(file: PhpFile): FileProblem | undefined {
   return {kind: 'binary', message, line: lineAt(file.lineStarts, at)}
 }
 
-function notUtf8(file: PhpFile): FileProblem[] {
-  if (isUtf8(Buffer.from(file.source, 'latin1'))) return []
+function notUtf8(file: PhpFile): FileProblem {
   const starts = file.lineStarts
   const line = starts.findIndex(
     (start, index) => !isUtf8(Buffer.from(file.source.slice(start, starts[index + 1]), 'latin1')),
   )
-  return [{kind: 'not-utf8', message: 'The file is not UTF-8', ...(line < 0 ? {} : {line: line + 1})}]
+  return {kind: 'not-utf8', message: 'The file is not UTF-8', ...(line < 0 ? {} : {line: line + 1})}
 }

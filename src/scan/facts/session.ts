@@ -1,13 +1,14 @@
 import {accessOf, isReferenced} from '../inputs/access.ts'
 import {superglobalUses} from '../inputs/superglobals.ts'
-import {callsIn} from '../syntax/callee.ts'
 import {argumentsOf} from '../syntax/expressions.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {Kind} from '../tokens/kinds.ts'
 import {stringValue} from '../tokens/string-literal.ts'
 import type {SessionUse} from '../types.ts'
 import {defineFact} from './define-fact.ts'
+import {functionsCalled} from './names/functions-called.ts'
 
+/** PHP manual, "Session Functions", and those that PHP 5.4 removed. */
 const FUNCTIONS: ReadonlyMap<string, SessionUse['kind']> = new Map([
   ['session_start', 'start'],
   ['session_register', 'write'],
@@ -24,34 +25,51 @@ const FUNCTIONS: ReadonlyMap<string, SessionUse['kind']> = new Map([
   ['session_reset', 'read'],
   ['session_name', 'settings'],
   ['session_id', 'settings'],
+  ['session_create_id', 'settings'],
   ['session_save_path', 'settings'],
   ['session_module_name', 'settings'],
   ['session_set_cookie_params', 'settings'],
+  ['session_get_cookie_params', 'settings'],
   ['session_set_save_handler', 'settings'],
   ['session_cache_limiter', 'settings'],
   ['session_cache_expire', 'settings'],
+  ['session_gc', 'settings'],
 ])
 
 /** What the file does with the session. */
 export const session = defineFact({
   name: 'session',
-  find: (file) => [...calls(file), ...variables(file)].sort((a, b) => a[0] - b[0]).map(([, use]) => use),
+  find(file) {
+    const found: Found[] = []
+    calls(file, found)
+    variables(file, found)
+    return found.sort((a, b) => a[0] - b[0]).map(([, use]) => use)
+  },
 })
 
 type Found = readonly [token: number, use: SessionUse]
 
-function calls(file: PhpFile): Found[] {
-  const found: Found[] = []
-  for (const {at, word, isFunction} of callsIn(file)) {
-    if (!isFunction) continue
-    const kind = FUNCTIONS.get(word) ?? (word === 'ini_set' && isSessionSetting(file, at) ? 'settings' : undefined)
-    if (!kind) continue
-    const [argument] = argumentsOf(file, at + 1)
-    const isKey = (kind === 'read' || kind === 'write') && argument && file.kind(argument[0]) === Kind.String
-    const key = isKey ? stringValue(file.raw(argument[0])) : null
-    found.push([at, {kind, key, text: file.text(at, file.partner(at + 1)), line: file.line(at), ...file.inside(at)}])
+function calls(file: PhpFile, found: Found[]): void {
+  for (const [word, tokens] of functionsCalled(file)) {
+    const kind = FUNCTIONS.get(word)
+    if (kind) for (const at of tokens) for (const key of keysOf(file, at, kind)) found.push(call(file, at, kind, key))
+    else if (word === 'ini_set' || word === 'ini_alter') {
+      for (const at of tokens) if (isSessionSetting(file, at)) found.push(call(file, at, 'settings', null))
+    }
   }
-  return found
+}
+
+function call(file: PhpFile, at: number, kind: SessionUse['kind'], key: string | null): Found {
+  return [at, {kind, key, text: file.text(at, file.partner(at + 1)), line: file.line(at), ...file.inside(at)}]
+}
+
+/** The variables that a call names: `session_register('cart', 'user')`; one `null` when it names none. */
+function keysOf(file: PhpFile, at: number, kind: SessionUse['kind']): (string | null)[] {
+  if (kind !== 'read' && kind !== 'write') return [null]
+  const keys = argumentsOf(file, at + 1).map(([first, last]) =>
+    first === last && file.kind(first) === Kind.String ? stringValue(file.raw(first)) : null,
+  )
+  return keys.length ? [...new Set(keys)] : [null]
 }
 
 /** `ini_set('session.cookie_lifetime', 0)`. */
@@ -59,17 +77,16 @@ function isSessionSetting(file: PhpFile, at: number): boolean {
   return file.kind(at + 2) === Kind.String && /^.session\./.test(file.raw(at + 2))
 }
 
-function variables(file: PhpFile): Found[] {
-  return superglobalUses(file)
-    .filter((use) => use.source === 'session')
-    .map((use) => {
-      const access = accessOf(file, use)
-      const changes =
-        access === 'write' || access === 'unset' || isReferenced(file, use) || isObjectCalled(file, use.last)
-      const text = file.text(use.first, use.last)
-      const fact = {kind: changes ? 'write' : 'read', key: use.key, text, line: file.line(use.first)} as const
-      return [use.first, {...fact, ...file.inside(use.first)}] as const
-    })
+function variables(file: PhpFile, found: Found[]): void {
+  for (const use of superglobalUses(file)) {
+    if (use.source !== 'session') continue
+    const access = accessOf(file, use)
+    const changes =
+      access === 'write' || access === 'unset' || isReferenced(file, use) || isObjectCalled(file, use.last)
+    const text = file.text(use.first, use.last)
+    const fact = {kind: changes ? 'write' : 'read', key: use.key, text, line: file.line(use.first)} as const
+    found.push([use.first, {...fact, ...file.inside(use.first)}])
+  }
 }
 
 /** `$_SESSION['cart']->add($id)`, `$_SESSION['user']->name = …`: what is in the session changes with the object. */

@@ -1,4 +1,5 @@
 import {countLines} from '../syntax/lines.ts'
+import type {PhpFile} from '../syntax/php-file.ts'
 import {Kind} from '../tokens/kinds.ts'
 import {defineFact} from './define-fact.ts'
 
@@ -7,11 +8,10 @@ export const bytes = defineFact({name: 'bytes', find: (file) => file.source.leng
 export const lines = defineFact({name: 'lines', find: (file) => countLines(file.lineStarts, file.source.length)})
 
 /** Bytes outside `<?php … ?>`. */
-export const inlineHtmlBytes = defineFact({
-  name: 'inlineHtmlBytes',
-  find(file) {
-    let sum = 0
-    for (const at of file.all(Kind.InlineHtml)) sum += (file.ends[at] ?? 0) - (file.starts[at] ?? 0)
-    return sum
-  },
-})
+export const inlineHtmlBytes = defineFact({name: 'inlineHtmlBytes', find: (file) => inlineHtmlBytesOf(file)})
+
+export function inlineHtmlBytesOf(file: PhpFile): number {
+  let sum = 0
+  for (const at of file.all(Kind.InlineHtml)) sum += (file.ends[at] ?? 0) - (file.starts[at] ?? 0)
+  return sum
+}

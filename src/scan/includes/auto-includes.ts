@@ -3,7 +3,7 @@ import {type AutoFile, autoFilesOf} from '../access/auto-files.ts'
 import {directoryOf} from '../disk-path.ts'
 import type {SiteFiles} from '../site-files.ts'
 import type {IncludeEdge} from '../types.ts'
-import {resolveName} from './resolve.ts'
+import {Resolver} from './resolve.ts'
 
 /** What PHP's settings put before and after each page, as includes of the page; PHP looks for it as for any include. */
 export function autoIncludes(
@@ -13,9 +13,13 @@ export function autoIncludes(
 ): Map<PagePath, IncludeEdge[]> {
   const found = new Map<PagePath, IncludeEdge[]>()
   if (!all.length) return found
+  const resolver = new Resolver(site)
   for (const page of pages) {
     const edges = autoFilesOf(page, all).map(({settings, how, name = '', text, line}): IncludeEdge => {
-      const {targets} = resolveName([{text: name}], page, [directoryOf(page)], site)
+      const {targets} = resolver.resolveAny([{names: [name], from: page}], {
+        entries: new Set([directoryOf(page)]),
+        includePath: [],
+      })
       return {from: page, settings, text, line, targets, how: targets.length ? how : 'absent'}
     })
     // A file that is itself requested would be put before itself, but that is not what it is there for.

@@ -2,114 +2,130 @@
 import type {PagePath} from '../../page.ts'
 import {directoryOf} from '../disk-path.ts'
 import type {SiteFiles} from '../site-files.ts'
-import type {FileFacts, IncludeEdge} from '../types.ts'
-import {type Constants, constantsOf, includedName, namesOf, type Piece, type Said} from './names.ts'
-import {type EntryDirectories, type Resolution, resolveName} from './resolve.ts'
-import {Wrappers} from './wrappers.ts'
+import type {FileCall, IncludeEdge, IncludeUse, NamePart, SiteFacts} from '../types.ts'
+import {Applications} from './applications.ts'
+import {isRelative, startsUnknown} from './name-text.ts'
+import {NameValues} from './name-values.ts'
+import {NumberedGraph} from './numbered-graph.ts'
+import {type LookedIn, NOWHERE, type Resolution, Resolver} from './resolve.ts'
+import {RunTogether} from './run-together.ts'
+import {SaidNames} from './said-names.ts'
+import {type CalledName, Wrappers} from './wrappers.ts'
 
 /** Includes of every file, in the order they are written. */
 export type IncludeGraph = ReadonlyMap<PagePath, readonly IncludeEdge[]>
 
+/** An `include`, or a call of a function that includes. */
+type Use = IncludeUse | FileCall
+
+/** An include that is not resolved for good yet. */
+interface Open {
+  use: Use
+  edge: IncludeEdge
+  /** Not only for where PHP looks for relative names. */
+  isShared: boolean
+}
+
 /**
- * Resolves every include. A relative name depends on the page that was requested, which depends on who includes whom:
- * so the graph is made once from the files' own directories, and again from the pages that this finds.
+ * Resolves every include. What a name means depends on the page that was requested, which depends on who includes
+ * whom: so first come the includes that leave no doubt, then, by what is near them, all others, and from the pages
+ * which that finds those that depend on pages are resolved again.
  */
-export function resolveIncludes(facts: ReadonlyMap<PagePath, FileFacts>, site: SiteFiles): IncludeGraph {
-  const constants = constantsOf(facts)
-  const wrappers = new Wrappers(facts)
-  const named = new Map([...facts].map(([file, own]) => [file, namedIncludes(file, own, constants, wrappers)]))
-  const entries = entryDirectories(graphOf(named, site, () => []))
-  return graphOf(named, site, (file) => entries.get(file) ?? [])
-}
-
-/** An include with the names that it may have. */
-interface NamedInclude {
-  text: string
-  line: number
-  names: {pieces: Piece[]; from: PagePath}[]
-  isWrapper: boolean
-}
-
-function namedIncludes(
-  file: PagePath,
-  {includes, fileCalls = []}: FileFacts,
-  constants: Constants,
-  wrappers: Wrappers,
-): NamedInclude[] {
-  const named = (
-    {text, line}: {text: string; line: number},
-    names: readonly Said[][],
-    isWrapper: boolean,
-  ): NamedInclude => ({
-    text,
-    line,
-    // An unknown directory is looked for near the file that the name begins in.
-    names: names.flatMap((name) => namesOf(name, constants).map((pieces) => ({pieces, from: name[0]?.file ?? file}))),
-    isWrapper,
-  })
-  const calls = fileCalls.flatMap((call) => {
-    const names = wrappers.namesOf(call, file)
-    return names.length ? [named(call, names, true)] : []
-  })
-  const direct = includes.map((include) => named(include, [includedName(include, file)], false))
-  return calls.length ? [...direct, ...calls].sort((a, b) => a.line - b.line) : direct
-}
-
-function graphOf(
-  named: ReadonlyMap<PagePath, readonly NamedInclude[]>,
-  site: SiteFiles,
-  entriesOf: (file: PagePath) => EntryDirectories,
-): IncludeGraph {
-  return new Map(
-    [...named].map(([file, includes]) => {
-      const entries = entriesOf(file)
-      return [file, includes.map((include) => edgeOf(include, file, entries, site))]
-    }),
-  )
-}
-
-function edgeOf(
-  {text, line, names, isWrapper}: NamedInclude,
-  file: PagePath,
-  entries: EntryDirectories,
-  site: SiteFiles,
-): IncludeEdge {
-  const {targets, how} = together(names.map(({pieces, from}) => resolveName(pieces, from, entries, site)))
-  return {from: file, text, line, targets, how: isWrapper && targets.length && how !== 'set' ? 'wrapper' : how}
-}
-
-/** One include with several possible names: what was found for any of them. */
-function together(resolutions: readonly Resolution[]): Resolution {
-  const found = resolutions.filter(({targets}) => targets.length)
-  const [first] = found
-  if (!first) return resolutions.find(({how}) => how === 'absent') ?? {targets: [], how: 'dynamic'}
-  const targets = [...new Set(found.flatMap((resolution) => resolution.targets))].sort()
-  const isSet = targets.length > 1 && resolutions.length > 1
-  return {targets, how: isSet ? 'set' : first.how}
-}
-
-/** Directories of one file's entry pages, at most: a library used everywhere is looked up in some places, not in all. */
-const MOST_ENTRIES = 12
-
-/** For every included file, the directories of the files that include it and that nobody includes. */
-function entryDirectories(graph: IncludeGraph): Map<PagePath, PagePath[]> {
-  const included = new Set([...graph.values()].flatMap((edges) => edges.flatMap(({targets}) => targets)))
-  const entries = new Map<PagePath, Set<PagePath>>()
-  const waiting: PagePath[] = []
-  for (const file of graph.keys()) {
-    if (included.has(file)) continue
-    entries.set(file, new Set([directoryOf(file)]))
-    waiting.push(file)
-  }
-  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    const own = entries.get(file) ?? new Set()
-    for (const target of (graph.get(file) ?? []).flatMap(({targets}) => targets)) {
-      const known = entries.get(target) ?? new Set()
-      entries.set(target, known)
-      const before = known.size
-      for (const directory of own) if (known.size < MOST_ENTRIES) known.add(directory)
-      if (known.size > before) waiting.push(target)
+export function resolveIncludes(facts: ReadonlyMap<PagePath, SiteFacts>, site: SiteFiles): IncludeGraph {
+  const said = new SaidNames(facts)
+  const wrappers = new Wrappers(facts, said)
+  const resolver = new Resolver(site)
+  const graph = new Map<PagePath, IncludeEdge[]>()
+  const doubtful: Open[] = []
+  const dependent: Open[] = []
+  const own = new NameValues(said, 'own')
+  for (const [file, ofFile] of facts) {
+    const edges: IncludeEdge[] = []
+    graph.set(file, edges)
+    for (const use of usesIn(ofFile, wrappers)) {
+      const edge: IncludeEdge = {from: file, text: use.text, line: use.line, targets: [], how: 'dynamic'}
+      edges.push(edge)
+      const names = 'name' in use ? [] : own.namesOf(partsOf(use), file)
+      const open = {use, edge, isShared: own.takeOrigin().isShared}
+      if ('name' in use || open.isShared || names.some(startsUnknown)) doubtful.push(open)
+      else {
+        take(open, resolver.resolveAny([{names, from: file}], NOWHERE))
+        if (names.some(isRelative)) dependent.push(open)
+      }
     }
   }
-  return new Map([...entries].map(([file, directories]) => [file, [...directories].sort()]))
+  const applications = new Applications(graph)
+  resolver.applications = applications
+  const near = new NameValues(said, 'near', applications)
+  for (const open of doubtful) {
+    const names = namesIn(open, wrappers, near, applications)
+    take(open, resolver.resolveAny(names, NOWHERE, 'name' in open.use))
+    open.isShared = near.takeOrigin().isShared
+    if (open.isShared || names.some((each) => each.names.some(isRelative))) dependent.push(open)
+  }
+  const together = new RunTogether(new NumberedGraph(graph), near)
+  const byPages = new NameValues(said, 'near', applications, together)
+  const byAll = new NameValues(said, 'all', applications, together)
+  for (const open of dependent) {
+    const {use, edge, isShared} = open
+    const lookedIn = together.lookedIn(edge.from)
+    if (!isShared && !('name' in use) && isOwnDirectory(lookedIn, edge.from)) continue
+    const found = resolver.resolveAny(namesIn(open, wrappers, byPages, applications), lookedIn, 'name' in use)
+    const isGuess = byPages.takeOrigin().isGuess && !found.targets.length
+    const other = isGuess
+      ? resolver.resolveAny(namesIn(open, wrappers, byAll, applications), lookedIn, 'name' in use)
+      : found
+    take(open, other.targets.length ? other : found)
+  }
+  return withoutGuesses(graph, doubtful)
+}
+
+/** Of `$x->load('a.php')` it is not known which `load` that is: only one that leads to a file is an include. */
+function withoutGuesses(graph: Map<PagePath, IncludeEdge[]>, doubtful: readonly Open[]): IncludeGraph {
+  const guesses = new Set<IncludeEdge>()
+  for (const {use, edge} of doubtful) {
+    if ('name' in use && use.name.startsWith('->') && !edge.targets.length) guesses.add(edge)
+  }
+  for (const {from} of guesses)
+    graph.set(
+      from,
+      (graph.get(from) ?? []).filter((edge) => !guesses.has(edge)),
+    )
+  return graph
+}
+
+function usesIn({includes, fileCalls}: SiteFacts, wrappers: Wrappers): readonly Use[] {
+  const calls = fileCalls?.filter((call) => wrappers.has(call))
+  return calls?.length ? [...includes, ...calls].sort((a, b) => a.line - b.line) : includes
+}
+
+function namesIn({use, edge}: Open, wrappers: Wrappers, values: NameValues, applications: Applications): CalledName[] {
+  if ('name' in use) return wrappers.namesOf(use, edge.from, values, applications)
+  return [{names: values.namesOf(partsOf(use), edge.from), from: edge.from}]
+}
+
+function take({use, edge}: Open, {targets, how}: Resolution): void {
+  edge.targets = targets
+  edge.how = 'name' in use && targets.length > 0 && how !== 'set' ? 'wrapper' : how
+}
+
+/** The pieces of the name in an include. */
+function partsOf({target, parts}: IncludeUse): readonly NamePart[] {
+  if (!target) return parts ?? [{unknown: true}]
+  switch (target.base) {
+    case 'file-directory':
+      return [{up: 1}, {text: `/${target.path}`}]
+    case 'document-root':
+      return [{root: true}, {text: `/${target.path}`}]
+    case 'absolute':
+    case 'include-path':
+      return [{text: target.path}]
+    default:
+      return target.base satisfies never
+  }
+}
+
+/** Whether pages run the file in no other directory than its own, where it was looked for already. */
+function isOwnDirectory({entries, includePath}: LookedIn, file: PagePath): boolean {
+  return includePath.length === 0 && entries.size === 1 && entries.has(directoryOf(file))
 }

@@ -38,7 +38,7 @@ function accessOfArgument(file: PhpFile, open: number, use: SuperglobalUse): Inp
 const FARTHEST = 200
 
 /** The bracket that the argument after `token` (a bracket or comma) stands in; -1 when it is too far away. */
-function opening(file: PhpFile, token: number): number {
+export function opening(file: PhpFile, token: number): number {
   let at = token
   for (let steps = 0; steps < FARTHEST && at >= 0; steps++) {
     const kind = file.kind(at)

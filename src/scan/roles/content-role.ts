@@ -5,9 +5,10 @@ const TEMPLATES = /(^|\/)(templates?|tpl|views?|layouts?|partials?|themes?|skins
 
 /** What a file that is no page by itself is good for, by what it has in it. */
 export function contentRole({facts, path, includes}: Signals): Role {
-  if (facts.topLevelStatements === 0)
-    return facts.returnsArray !== undefined && !facts.definitions.length ? 'config' : 'library'
-  if (facts.topLevelStatements === facts.topLevelAssignments && !includes.length) return 'config'
+  // A refusal, `defined('X') or die`, is a statement, but not what the file is for.
+  const statements = facts.topLevelStatements - (facts.guard ? 1 : 0)
+  if (statements <= 0) return facts.returnsArray !== undefined && !facts.definitions.length ? 'config' : 'library'
+  if (statements === facts.topLevelAssignments && !includes.length) return 'config'
   const isMostlyHtml = facts.inlineHtmlBytes > facts.bytes * 0.4
   return isMostlyHtml || (TEMPLATES.test(path) && facts.inlineHtmlBytes > 0) ? 'template' : 'include'
 }

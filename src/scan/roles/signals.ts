@@ -1,93 +1,120 @@
 /** What the whole site says about the part that one file plays. */
 import type {PagePath} from '../../page.ts'
 import type {IncludeGraph} from '../includes/graph.ts'
-import type {AccessRule, FileFacts, IncludeEdge} from '../types.ts'
-import type {LinkTo} from './links.ts'
-
-/** An include from the side of the file that is included. */
-export interface IncludingEdge extends IncludeEdge {
-  /** Including it is all that the other file does. */
-  isForward: boolean
-}
+import type {CallGraph} from '../session/call-graph.ts'
+import type {AccessRule, Evidence, IncludeEdge, LinkTo, SiteFacts} from '../types.ts'
+import {knownClosure} from './closure.ts'
+import {askedConstants, definedGuard, type NeededConstant, neededConstant} from './constants.ts'
+import {type Beginning, entriesOf} from './entries.ts'
+import {isForwardedTo, isIncludedBefore} from './handed-on.ts'
+import {type IncludedBy, includedBy} from './included-by.ts'
+import type {Links} from './links.ts'
+import {Definitions, type Missing} from './missing.ts'
+import {isIndex} from './places.ts'
+import {textsRead} from './read-as-text.ts'
+import {routedFiles} from './routed.ts'
 
 /** What roles are judged by. */
 export interface Signals {
   path: PagePath
-  facts: FileFacts
-  /** Includes that mean this file, from the closest: those that name it before those that may mean many. */
-  includedBy: readonly IncludingEdge[]
-  /** Those that mean it as one of a set that the request chooses from. */
-  routedBy: readonly IncludeEdge[]
+  facts: SiteFacts
+  /** Its own includes, in order. */
+  includes: readonly IncludeEdge[]
+  includedBy: IncludedBy | undefined
+  /** All that those who include it by name do is to include files, and it is the last. */
+  isForwardedTo: boolean
+  /** The request names it to another page. */
+  routed: Evidence | undefined
   /** The setting that puts it before or after pages. */
   automatic: IncludeEdge | undefined
   linkedFrom: readonly LinkTo[]
+  /** By a link, form, redirect or rewrite, or as a URL with a query; not only by its name in some text. */
+  isLedTo: boolean
   access: readonly AccessRule[]
-  includes: readonly IncludeEdge[]
-  /** A constant that it defines and that other files refuse to run without. */
+  /** It begins as other pages do. */
+  begins: Beginning | undefined
+  /** It begins as scripts for the command line do. */
+  beginsAsScript: Beginning | undefined
+  /** So many pages begin with it. */
+  pagesBegin: number
+  /** So many pages around it begin as others do. */
+  pagesAround: number
+  /** One page includes it, and has already included what it begins with. */
+  beginsAgain: boolean
+  /** A constant that it defines before it includes anything, and that other files refuse to run without. */
   definesGuard: string | undefined
+  /** All that it includes is named by constants that others define; the first. */
+  needsConstant: NeededConstant | undefined
+  /** Another file reads its text. */
+  readBy: Evidence | undefined
+  /** What it calls and does not include. */
+  missing: () => readonly Missing[]
 }
 
-/** Collects signals for every file; `automatic` are the includes that PHP's settings make. */
-export function signalsOf(
-  facts: ReadonlyMap<PagePath, FileFacts>,
+/**
+ * Collects signals, of one file after the other: all of them together would need much memory.
+ *
+ * @param graph made of these facts, which are in the order of their paths
+ * @param automatic the includes that PHP's settings make
+ * @param calls with all files; without it a file that can't run by itself may be taken for a page
+ */
+export function* signalsOf(
+  facts: ReadonlyMap<PagePath, SiteFacts>,
   graph: IncludeGraph,
   automatic: ReadonlyMap<PagePath, readonly IncludeEdge[]>,
-  links: ReadonlyMap<PagePath, readonly LinkTo[]>,
+  links: Links,
   accessOf: (path: PagePath) => readonly AccessRule[],
-): Signals[] {
-  const guards = new Set([...facts.values()].flatMap(({guard}) => guard?.constant ?? []))
+  calls?: CallGraph,
+): Iterable<Signals> {
   const included = includedBy(graph)
-  const routed = routedSets(facts)
-  const automatically = new Map(
-    [...automatic.values()].flat().flatMap((edge) => edge.targets.map((target) => [target, edge])),
-  )
-  return [...facts].map(([path, own]) => {
-    const edges = included.get(path) ?? []
-    return {
+  const constants = askedConstants(facts)
+  const defining = new Map<PagePath, string>()
+  for (const [path, own] of facts) {
+    const guard = definedGuard(own, included.get(path), facts, constants)
+    if (guard !== undefined) defining.set(path, guard)
+  }
+  const isAskedFor = (path: PagePath): boolean => isLedTo(links.get(path) ?? NONE) || links.asked.has(path)
+  const entries = entriesOf(facts, graph, (path) => isIndex(path) || defining.has(path) || isAskedFor(path))
+  const routed = routedFiles(facts, graph)
+  const read = textsRead(facts)
+  const definitions = calls && new Definitions(calls)
+  const automatically = new Map<PagePath, IncludeEdge>()
+  for (const edges of automatic.values())
+    for (const edge of edges) for (const target of edge.targets) automatically.set(target, edge)
+  for (const [path, own] of facts) {
+    const by = included.get(path)
+    const linkedFrom = links.get(path) ?? NONE
+    const begins = entries.asPages(path)
+    const isIncludedByAll = automatic.get(path) !== undefined
+    yield {
       path,
       facts: own,
-      includedBy: edges
-        .filter((edge) => !routed.has(keyOf(edge)))
-        .map((edge) => ({...edge, isForward: forwards(facts.get(edge.from))})),
-      routedBy: edges.filter((edge) => routed.has(keyOf(edge))),
+      includes: graph.get(path) ?? NONE,
+      includedBy: by,
+      isForwardedTo: isForwardedTo(by, facts, graph),
+      routed: routed.get(path),
       automatic: automatically.get(path),
-      linkedFrom: links.get(path) ?? [],
+      linkedFrom,
+      isLedTo: isAskedFor(path),
       access: accessOf(path),
-      includes: graph.get(path) ?? [],
-      definesGuard: own.definitions.find(({kind, name}) => kind === 'constant' && guards.has(name))?.name,
-    }
-  })
-}
-
-/** `index.php` that only says `require 'main.php';`. */
-function forwards(facts: FileFacts | undefined): boolean {
-  if (!facts || facts.includes.length > 1 || facts.topLevelStatements > 2) return false
-  return facts.definitions.every(({kind}) => kind === 'constant')
-}
-
-function includedBy(graph: IncludeGraph): Map<PagePath, IncludeEdge[]> {
-  const found = new Map<PagePath, IncludeEdge[]>()
-  for (const edge of [...graph.values()].flat()) {
-    for (const target of edge.targets) {
-      const edges = found.get(target)
-      if (edges) edges.push(edge)
-      else found.set(target, [edge])
+      begins,
+      beginsAsScript: entries.asScripts(path),
+      pagesBegin: entries.pagesBeginningWith(path),
+      pagesAround: entries.pagesAround(path),
+      beginsAgain:
+        begins !== undefined && by !== undefined && isIncludedBefore(begins.file, path, by, facts, graph, included),
+      definesGuard: defining.get(path),
+      needsConstant: isIncludedByAll ? undefined : neededConstant(own, constants),
+      readBy: read.get(path),
+      missing: () =>
+        isIncludedByAll || !definitions ? NONE : definitions.missing(path, () => knownClosure(path, facts, graph)),
     }
   }
-  const certainty = (edge: IncludeEdge): number => (edge.how === 'set' ? 1 : 0)
-  for (const edges of found.values()) edges.sort((a, b) => certainty(a) - certainty(b))
-  return found
 }
 
-const keyOf = ({from, line, text}: {from: PagePath; line: number; text: string}): string => `${from}:${line}:${text}`
+const NONE: readonly never[] = []
 
-/** Includes whose name the request gives: `include "pages/$_GET[page].php"`. */
-function routedSets(facts: ReadonlyMap<PagePath, FileFacts>): Set<string> {
-  const found = new Set<string>()
-  for (const [from, {includes}] of facts) {
-    for (const {parts, line, text} of includes) {
-      if (parts?.some((part) => 'unknown' in part && part.input !== undefined)) found.add(keyOf({from, line, text}))
-    }
-  }
-  return found
+/** By a link, form, redirect or rewrite, not only by its name in some text. */
+function isLedTo([strongest]: readonly LinkTo[]): boolean {
+  return strongest !== undefined && strongest.kind !== 'literal'
 }

@@ -48,7 +48,8 @@ export function functionName(file: PhpFile, at: number): string {
 }
 
 function withoutNamespace(word: string): string {
-  return decodeText(word.slice(word.lastIndexOf('\\') + 1))
+  const last = word.lastIndexOf('\\')
+  return decodeText(last < 0 ? word : word.slice(last + 1))
 }
 
 function staticMethod(file: PhpFile, at: number): string {

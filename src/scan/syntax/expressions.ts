@@ -49,7 +49,8 @@ export function argumentsOf(file: PhpFile, open: number): [number, number][] {
 
 /** A call of a function by its name at `token`: not a method, a definition or `new X(`. */
 export function isCall(file: PhpFile, token: number): boolean {
-  if (file.kind(token) !== Kind.Name || file.kind(token + 1) !== 40) return false
+  const kind = file.kind(token)
+  if (file.kind(token + 1) !== 40 || (kind !== Kind.Name && !isOldMatch(file, token, kind))) return false
   switch (file.kind(token - 1)) {
     case Kind.Arrow:
     case Kind.DoubleColon:
@@ -62,4 +63,9 @@ export function isCall(file: PhpFile, token: number): boolean {
     default:
       return true
   }
+}
+
+/** `match($x)` that no `{` follows: before PHP 8 that was a function. */
+function isOldMatch(file: PhpFile, token: number, kind: number): boolean {
+  return kind === Kind.Match && file.kind(file.partner(token + 1) + 1) !== 123
 }

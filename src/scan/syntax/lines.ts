@@ -1,20 +1,24 @@
 /** Lines of a source, with the line ends that PHP counts: `\n`, `\r\n` and `\r`. */
-import {newlineEnd} from '../tokens/lexemes.ts'
+import type {ReusedArray} from '../tokens/reused-array.ts'
 
 /** Offsets at which lines start, the first being 0. */
-export function lineStarts(source: string): Uint32Array {
-  const starts = [0]
-  if (source.includes('\r')) {
-    for (let at = 0; at < source.length; at++) {
-      const end = newlineEnd(source, at)
-      if (end === at) continue
-      starts.push(end)
-      at = end - 1
+export function lineStarts(source: string, memory: ReusedArray<Uint32Array>): Uint32Array {
+  const starts = memory.take(source.length + 1)
+  starts[0] = 0
+  let count = 1
+  let feed = source.indexOf('\n')
+  let carriage = source.indexOf('\r')
+  while (feed >= 0 || carriage >= 0) {
+    if (carriage < 0 || (feed >= 0 && feed < carriage)) {
+      starts[count++] = feed + 1
+      feed = source.indexOf('\n', feed + 1)
+    } else {
+      // The `\n` after a `\r` ends the line.
+      if (feed !== carriage + 1) starts[count++] = carriage + 1
+      carriage = source.indexOf('\r', carriage + 1)
     }
-  } else {
-    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
   }
-  return new Uint32Array(starts)
+  return starts.subarray(0, count)
 }
 
 /** The line of an offset, counted from 1. */
@@ -23,7 +27,7 @@ export function lineAt(starts: Uint32Array, offset: number): number {
   let high = starts.length
   while (high - low > 1) {
     const middle = (low + high) >> 1
-    if ((starts[middle] ?? 0) <= offset) low = middle
+    if ((starts[middle] as number) <= offset) low = middle
     else high = middle
   }
   return low + 1

@@ -1,31 +1,74 @@
 /** What is known of an expression that makes a file name: `dirname(__FILE__) . '/inc/' . $name . '.php'`. */
-
 import {decodeText} from '../text.ts'
-import {Kind} from '../tokens/kinds.ts'
+import {isWord, Kind} from '../tokens/kinds.ts'
 import {stringBytes, unescapeTemplate} from '../tokens/string-literal.ts'
 import type {NamePart} from '../types.ts'
-import {argumentsOf} from './expressions.ts'
+import {either, UNKNOWN} from './name-alternatives.ts'
+import {nameGivenTo, namePartsOfCall} from './name-calls.ts'
+import {elementOf, globalVariable, isKey, keyAt, memberOfClass, property} from './name-references.ts'
 import type {PhpFile} from './php-file.ts'
 
 /** Nesting of parentheses and calls that a file name needs at most; beyond it, nothing is known. */
 const DEEPEST = 12
 
-/** The pieces of the expression from token `first` to `last`. */
+const DOT = 46
+const EQUALS = 61
+const QUESTION = 63
+const COLON = 58
+
+/**
+ * The pieces of the expression from token `first` to `last`. An element of an array is a variable too: `files[]`, or
+ * `files[start]` where the key is written.
+ */
 export function nameParts(file: PhpFile, first: number, last: number, depth = 0): NamePart[] {
-  if (depth > DEEPEST) return [{unknown: true}]
+  if (depth > DEEPEST) return UNKNOWN
+  let dots = 0
+  for (let at = first; at <= last; at = after(file, at)) {
+    switch (file.kind(at)) {
+      case DOT:
+        dots++
+        break
+      case QUESTION:
+        return conditional(file, first, at, last, depth)
+      case Kind.Coalesce:
+        return either([nameParts(file, first, at - 1, depth + 1), nameParts(file, at + 1, last, depth + 1)])
+      case EQUALS:
+        return nameParts(file, at + 1, last, depth + 1)
+    }
+  }
+  return dots ? joined(concatenated(file, first, last, depth)) : operand(file, first, last, depth)
+}
+
+/** The token after `at`, or after the brackets that open there. */
+function after(file: PhpFile, at: number): number {
+  return Math.max(at, file.partner(at)) + 1
+}
+
+function concatenated(file: PhpFile, first: number, last: number, depth: number): NamePart[] {
   const parts: NamePart[] = []
   for (let at = first; at <= last; ) {
     let end = at
-    while (end <= last && file.kind(end) !== DOT) end = file.partner(end) > end ? file.partner(end) + 1 : end + 1
-    parts.push(...(end > at ? operand(file, at, Math.min(end - 1, last), depth) : unknown()))
+    while (end <= last && file.kind(end) !== DOT) end = after(file, end)
+    const own = end > at ? operand(file, at, Math.min(end - 1, last), depth) : UNKNOWN
+    // `find('top.php') . '/top.php'`: what is given a file's name gives the directory here.
+    const isDirectory = end <= last && own.length > 1 && file.kind(end - 1) === 41 && 'unknown' in (own[0] ?? {})
+    parts.push(...(isDirectory ? UNKNOWN : own))
     at = end + 1
   }
-  return joined(parts)
+  return parts
 }
 
-const DOT = 46
-const unknown = (): NamePart[] => [{unknown: true}]
-const text = (value: string): NamePart[] => [{text: value}]
+/** `$a ? 'x.php' : 'y.php'`, `$a ?: 'x.php'`. */
+function conditional(file: PhpFile, first: number, question: number, last: number, depth: number): NamePart[] {
+  let colon = question + 1
+  for (let open = 0; colon <= last && (file.kind(colon) !== COLON || open > 0); colon = after(file, colon)) {
+    if (file.kind(colon) === QUESTION) open++
+    else if (file.kind(colon) === COLON) open--
+  }
+  if (colon > last) return UNKNOWN
+  const yes = colon === question + 1 ? ([first, question - 1] as const) : ([question + 1, colon - 1] as const)
+  return either([nameParts(file, ...yes, depth + 1), nameParts(file, colon + 1, last, depth + 1)])
+}
 
 /** Neighbouring texts as one, neighbouring unknowns too. */
 export function joined(parts: readonly NamePart[]): NamePart[] {
@@ -33,25 +76,46 @@ export function joined(parts: readonly NamePart[]): NamePart[] {
   for (const part of parts) {
     const previous = result.at(-1)
     if ('text' in part && previous && 'text' in previous) result[result.length - 1] = {text: previous.text + part.text}
-    else if ('unknown' in part && previous && 'unknown' in previous) result[result.length - 1] = {...part, ...previous}
-    else result.push(part)
+    else if ('unknown' in part && previous && 'unknown' in previous) {
+      result[result.length - 1] = {...part, ...previous, isPath: true}
+    } else result.push(part)
   }
   return result.filter((part) => !('text' in part) || part.text !== '' || result.length === 1)
 }
 
 function operand(file: PhpFile, first: number, last: number, depth: number): NamePart[] {
   const kind = file.kind(first)
-  if (depth > DEEPEST) return unknown()
-  if (kind === 40 && file.partner(first) === last) return nameParts(file, first + 1, last - 1, depth + 1)
-  if (kind === 64) return operand(file, first + 1, last, depth + 1)
-  if (kind === Kind.TemplateStart) return template(file, first, last)
-  if (kind === Kind.Variable) return variable(file, first, last)
-  if (kind === Kind.Name && file.kind(first + 1) === 40 && file.partner(first + 1) === last)
-    return call(file, first, depth)
-  if (first !== last) return somethingElse(file, first, last)
-  if (kind === Kind.String) return text(decodeText(stringBytes(file.raw(first))))
-  if (kind === Kind.Number) return text(file.raw(first))
-  return kind === Kind.Name ? constant(file, first) : unknown()
+  if (depth > DEEPEST) return UNKNOWN
+  switch (kind) {
+    case 40: // (
+      return file.partner(first) === last
+        ? nameParts(file, first + 1, last - 1, depth + 1)
+        : somethingElse(file, first, last)
+    case 64: // @
+    case Kind.Cast:
+      return operand(file, first + 1, last, depth + 1)
+    case Kind.TemplateStart:
+      return joined(template(file, first, last))
+    case Kind.Variable:
+      return variable(file, first, last)
+    case Kind.String:
+      return first === last ? [{text: decodeText(stringBytes(file.raw(first)))}] : somethingElse(file, first, last)
+    case Kind.Number:
+      return first === last ? [{text: file.raw(first)}] : somethingElse(file, first, last)
+    case Kind.Static:
+      return named(file, first, last, memberOfClass(file, first, last))
+    case Kind.Name:
+      if (file.kind(first + 1) === Kind.DoubleColon) return named(file, first, last, memberOfClass(file, first, last))
+      if (file.kind(first + 1) === 40 && file.partner(first + 1) === last) return call(file, first, depth)
+      return first === last ? constant(file, first) : somethingElse(file, first, last)
+    default:
+      return somethingElse(file, first, last)
+  }
+}
+
+function call(file: PhpFile, name: number, depth: number): NamePart[] {
+  const evaluate = (first: number, last: number): NamePart[] => nameParts(file, first, last, depth + 1)
+  return namePartsOfCall(file, name, evaluate) ?? somethingElse(file, name, file.partner(name + 1))
 }
 
 function constant(file: PhpFile, token: number): NamePart[] {
@@ -61,20 +125,38 @@ function constant(file: PhpFile, token: number): NamePart[] {
     case '__file__':
       return [{up: 0}]
     case 'directory_separator':
-      return text('/')
+      return [{text: '/'}]
     case 'path_separator':
-      return text(':')
+      return [{text: ':'}]
+    case 'null':
+    case 'false':
+      return [{text: ''}]
     default:
-      return [{constant: decodeText(file.raw(token).replace(/^\\/, ''))}]
+      return [{constant: decodeText(file.raw(token).replace(/^.*\\/s, ''))}]
   }
 }
 
+// PHP manual, "$_SERVER": the script that was requested; PHP starts in its directory.
+const SCRIPTS = /^(SCRIPT_FILENAME|PATH_TRANSLATED|ORIG_PATH_TRANSLATED|ORIG_SCRIPT_FILENAME)$/
+
 function variable(file: PhpFile, first: number, last: number): NamePart[] {
-  const name = file.raw(first)
-  if (first === last) return [{variable: decodeText(name.slice(1))}]
-  const isKeyOfServer = name === '$_SERVER' && file.kind(first + 1) === 91 && last === first + 3
-  if (isKeyOfServer && /^.DOCUMENT_ROOT.$/.test(file.raw(first + 2))) return [{root: true}]
-  return somethingElse(file, first, last)
+  const name = decodeText(file.raw(first))
+  if (name === '$this') return named(file, first, last, property(file, first, last))
+  if (name === '$GLOBALS') return named(file, first, last, globalVariable(file, first, last))
+  const element = elementOf(file, first, last)
+  if (name === '$_SERVER' && element !== undefined) {
+    const key = element.slice(1, -1)
+    if (key === 'DOCUMENT_ROOT' || key === 'CONTEXT_DOCUMENT_ROOT') return [{root: true}]
+    return SCRIPTS.test(key) ? [{text: './'}, {unknown: true}] : UNKNOWN
+  }
+  return element === undefined || INPUT.test(name)
+    ? somethingElse(file, first, last)
+    : [{variable: `${name.slice(1)}${element}`}]
+}
+
+/** A name that other files may know. */
+function named(file: PhpFile, first: number, last: number, name: string | undefined): NamePart[] {
+  return name === undefined ? somethingElse(file, first, last) : [{constant: name}]
 }
 
 /** Tokens of an operand in which an input is looked for. */
@@ -86,21 +168,11 @@ const INPUT = /^\$(_(GET|POST|REQUEST)|HTTP_(GET|POST)_VARS)$/
 function somethingElse(file: PhpFile, first: number, last: number): NamePart[] {
   for (let at = first; at <= Math.min(last, first + FARTHEST); at++) {
     if (file.kind(at) !== Kind.Variable || !INPUT.test(file.raw(at))) continue
-    const key =
-      file.kind(at + 1) === 91 && file.kind(at + 2) === Kind.String ? decodeText(stringBytes(file.raw(at + 2))) : ''
-    return [{unknown: true, input: key}]
+    const isNamed = file.kind(at + 1) === 91 && isKey(file.kind(at + 2))
+    return [{unknown: true, input: isNamed ? keyAt(file, at + 2) : ''}]
   }
-  const name = file.kind(last) === 41 ? givenFile(file, file.partner(last)) : undefined
-  return name === undefined ? unknown() : [{unknown: true}, {text: name}]
-}
-
-/** The name of a PHP file that is the first argument in the brackets at `open`, and the only text among them. */
-function givenFile(file: PhpFile, open: number): string | undefined {
-  const [name, ...others] = argumentsOf(file, open)
-  if (!name || name[0] !== name[1] || file.kind(name[0]) !== Kind.String) return undefined
-  const value = decodeText(stringBytes(file.raw(name[0])))
-  const isOnly = !others.some(([first]) => file.kind(first) === Kind.String)
-  return isOnly && /^[\w./-]*\w\.(php\d?|inc|phtml)$/i.test(value) ? value : undefined
+  if (file.kind(last) !== 41) return UNKNOWN
+  return nameGivenTo(file, file.partner(last), (from, to) => nameParts(file, from, to, DEEPEST - 1)) ?? UNKNOWN
 }
 
 function template(file: PhpFile, first: number, last: number): NamePart[] {
@@ -108,13 +180,15 @@ function template(file: PhpFile, first: number, last: number): NamePart[] {
   for (let at = first + 1; at < last; at++) {
     const kind = file.kind(at)
     if (kind === Kind.TemplateText) parts.push({text: decodeText(unescapeTemplate(file.raw(at)))})
-    else if (kind === Kind.Variable && file.kind(at + 1) !== 91 && file.kind(at + 1) !== Kind.Arrow) {
-      parts.push(...variable(file, at, at))
-    } else if (kind === Kind.CurlyOpen && file.kind(at + 1) === Kind.Variable && file.partner(at) === at + 2) {
-      parts.push(...variable(file, at + 1, at + 1))
-      at += 2
+    else if (kind === Kind.CurlyOpen && file.partner(at) > at + 1) {
+      parts.push(...operand(file, at + 1, file.partner(at) - 1, 1))
+      at = file.partner(at)
+    } else if (kind === Kind.Variable) {
+      const end = endOfInterpolated(file, at)
+      parts.push(...variable(file, at, end))
+      at = end
     } else {
-      const end = kind === Kind.Variable && file.kind(at + 1) === 91 ? file.partner(at + 1) : file.partner(at)
+      const end = file.partner(at)
       parts.push(...somethingElse(file, at, end))
       at = end
     }
@@ -122,41 +196,8 @@ function template(file: PhpFile, first: number, last: number): NamePart[] {
   return parts
 }
 
-function call(file: PhpFile, name: number, depth: number): NamePart[] {
-  const parameters = argumentsOf(file, name + 1)
-  const argument = (index: number): NamePart[] => {
-    const range = parameters[index]
-    return range ? nameParts(file, range[0], range[1], depth + 1) : unknown()
-  }
-  switch (file.word(name)) {
-    case 'dirname':
-      return directoryOf(argument(0), parameters.length > 1 ? argument(1) : text('1'))
-    case 'realpath':
-    case 'trim':
-    case 'rtrim':
-    case 'addslashes':
-      return argument(0)
-    case 'str_replace': // str_replace('\\', '/', __FILE__)
-      return parameters.length === 3 ? argument(2) : unknown()
-    case 'substr': // substr(strrchr(__FILE__, '.'), 1): phpBB's way to say `php`
-      return parameters[0] && file.word(parameters[0][0]) === 'strrchr' ? text('php') : unknown()
-    case 'constant': {
-      const [part] = argument(0)
-      return part && 'text' in part ? [{constant: part.text}] : unknown()
-    }
-    default:
-      return somethingElse(file, name, file.partner(name + 1))
-  }
-}
-
-function directoryOf(parts: readonly NamePart[], levels: readonly NamePart[]): NamePart[] {
-  const [level] = levels
-  const count = level && 'text' in level ? Number(level.text) : Number.NaN
-  const [part, ...more] = parts
-  if (!part || more.length || !(count >= 1 && count < 100)) return unknown()
-  if ('up' in part) return [{up: part.up + count}]
-  if (!('text' in part)) return unknown()
-  let path = part.text
-  for (let level = 0; level < count; level++) path = path.includes('/') ? path.replace(/\/[^/]*$/, '') : '.'
-  return text(path)
+/** `$x`, `$x[0]` and `$x->y` are put into text without braces. */
+function endOfInterpolated(file: PhpFile, at: number): number {
+  if (file.kind(at + 1) === 91) return file.partner(at + 1)
+  return file.kind(at + 1) === Kind.Arrow && isWord(file.kind(at + 2)) ? at + 2 : at
 }

@@ -1,13 +1,27 @@
 /** The tokens of one file with what every fact needs to ask of them. */
 
 import {decodeText, oneLine} from '../text.ts'
+import {ReusedArray} from '../tokens/reused-array.ts'
 import {tokenize} from '../tokens/tokenize.ts'
-import type {Tokens} from '../tokens/tokens.ts'
+import {TokenMemory, type Tokens} from '../tokens/tokens.ts'
 import {matchBrackets} from './brackets.ts'
 import {KindIndex} from './kind-index.ts'
 import {lineAt, lineStarts} from './lines.ts'
-import {findScopes, type Scope, type Scopes} from './scopes.ts'
+import type {Scope} from './scope.ts'
+import {findScopes, type Scopes} from './scopes.ts'
 
+const BACKSLASH = 92
+
+/** What every file writes its tokens into, and what is known of them. */
+const memory = {
+  tokens: new TokenMemory(),
+  partners: new ReusedArray((length) => new Int32Array(length)),
+  scopes: new ReusedArray((length) => new Uint32Array(length)),
+  lines: new ReusedArray((length) => new Uint32Array(length)),
+  byKind: new ReusedArray((length) => new Uint32Array(length)),
+}
+
+/** The tokens of one file. It is good until the next file is made: that one takes its memory. */
 export class PhpFile {
   readonly source: string
   readonly count: number
@@ -18,21 +32,23 @@ export class PhpFile {
   readonly partners: Int32Array
   readonly lineStarts: Uint32Array
   readonly scopes: Scopes
+  /** What was found in the file once, by {@link oncePerFile}. */
+  readonly found: object[] = []
   private readonly byKind: KindIndex
   /** What {@link inside} says, by scope. */
   private readonly insides: {inside?: string}[] = []
 
   constructor(source: string) {
-    const tokens: Tokens = tokenize(source)
+    const tokens: Tokens = tokenize(source, memory.tokens)
     this.source = source
     this.count = tokens.count
     this.kinds = tokens.kinds
     this.starts = tokens.starts
     this.ends = tokens.ends
-    this.partners = matchBrackets(tokens)
-    this.scopes = findScopes(tokens, this.partners)
-    this.lineStarts = lineStarts(source)
-    this.byKind = new KindIndex(tokens)
+    this.partners = matchBrackets(tokens, memory.partners)
+    this.byKind = new KindIndex(tokens, memory.byKind)
+    this.scopes = findScopes(tokens, this.partners, this.byKind, memory.scopes)
+    this.lineStarts = lineStarts(source, memory.lines)
   }
 
   /** The kind of a token; 0 before the first and after the last. */
@@ -45,15 +61,15 @@ export class PhpFile {
     return this.byKind.of(kind)
   }
 
-  /** The token as it is in the source (Latin-1). */
+  /** The token as it is in the source (Latin-1); `''` before the first and after the last. */
   raw(token: number): string {
-    return this.source.slice(this.starts[token], this.ends[token])
+    return this.source.slice(this.starts[token] ?? 0, this.ends[token] ?? 0)
   }
 
   /** A name or keyword in lower case, without a leading `\`. */
   word(token: number): string {
-    const raw = this.raw(token).toLowerCase()
-    return raw.startsWith('\\') ? raw.slice(1) : raw
+    const word = this.raw(token).toLowerCase()
+    return word.charCodeAt(0) === BACKSLASH ? word.slice(1) : word
   }
 
   /** The partner of a bracket, or `otherwise` when it has none. */

@@ -95,6 +95,7 @@ function isDeclaration(file: PhpFile, first: number): boolean {
     case Kind.Class:
     case Kind.Interface:
     case Kind.Trait:
+    case Kind.Enum:
     case Kind.Abstract:
     case Kind.Final:
     case Kind.Namespace:

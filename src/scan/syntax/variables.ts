@@ -1,84 +1,167 @@
-/** Variables that have one value in their file: `$root = dirname(__FILE__); include "$root/a.php";`. */
-
-import {decodeText} from '../text.ts'
+/** Values of variables in names: `$root = dirname(__FILE__); include "$root/a.php";`. */
 import {Kind} from '../tokens/kinds.ts'
 import type {NamePart} from '../types.ts'
-import {expressionEnd} from './expressions.ts'
+import {elementsOf} from './array-elements.ts'
+import {type Assignment, assignmentsIn} from './assignments.ts'
+import {isAlwaysBefore} from './control-flow.ts'
+import {either, UNKNOWN} from './name-alternatives.ts'
 import {joined, nameParts} from './name-parts.ts'
 import {oncePerFile} from './once-per-file.ts'
+import {parametersOf} from './parameters.ts'
 import type {PhpFile} from './php-file.ts'
-import type {Scope} from './scopes.ts'
+import type {Scope} from './scope.ts'
 
 /** Variables that are made of other variables, at most. */
-const DEEPEST = 4
-/** Pieces of a file name, at most: a name of more is not resolved. */
-const MOST_PARTS = 40
+const DEEPEST = 6
+/** Assignments to one variable that are looked at. */
+const MOST_ASSIGNMENTS = 12
+/** Elements of an array that are kept apart. */
+const MOST_ELEMENTS = 300
 
-/** Replaces variables by what the only assignment to them in the same function says, or by the parameter they are. */
-export function withVariables(file: PhpFile, parts: readonly NamePart[], token: number): NamePart[] {
-  let result = [...parts]
-  if (!result.some((part) => 'variable' in part)) return result
-  const values = assignments(file).get(file.scopes.of[token] ?? 0)
-  const valueIn = (name: string): NamePart[] => values?.get(name) ?? parameter(file.scope(token), name)
-  for (let round = 0; round < DEEPEST; round++) {
-    const next = result.flatMap((part) => ('variable' in part ? valueIn(part.variable) : [part]))
-    if (next.length > MOST_PARTS) break
-    result = next
+/**
+ * Replaces variables by what was assigned to them before `token` in the same function, by the parameter they are, or
+ * after `global $root` by the name that other files know them by. At the top level, other files may give the others.
+ */
+export function withVariables(file: PhpFile, parts: readonly NamePart[], token: number, depth = 0): NamePart[] {
+  const result = parts.flatMap((part): NamePart[] => {
+    if ('variable' in part) return valueOfVariable(file, part.variable, token, depth)
+    return 'either' in part ? either(part.either.map((each) => withVariables(file, each, token, depth))) : [part]
+  })
+  return isSmall(result) ? joined(result) : UNKNOWN
+}
+
+/** Pieces of a file name, with all alternatives, at most: a name of more is not resolved. */
+const MOST_PARTS = 700
+
+function isSmall(parts: readonly NamePart[]): boolean {
+  return sizeOf(parts) <= MOST_PARTS
+}
+
+function sizeOf(parts: readonly NamePart[]): number {
+  let size = parts.length
+  for (const part of parts) {
+    if ('either' in part) for (const each of part.either) size += sizeOf(each)
   }
-  return joined(result)
+  return size
 }
 
-/** A variable that nothing is assigned to: a parameter of its function, or unknown. */
-function parameter(scope: Scope | undefined, name: string): NamePart[] {
-  const isCalledByName = scope?.kind === 'function' || scope?.kind === 'method'
-  const index = isCalledByName ? scope.parameters.indexOf(`$${name}`) : -1
-  return [index < 0 ? {variable: name} : {parameter: index}]
-}
-
-type Values = Map<string, NamePart[]>
-
-/** By scope, the variables that are assigned to: their value when they have one; of others, whether the request gives it. */
-const assignments = oncePerFile((file) => {
-  const scopes = new Map<number, Map<string, NamePart[][]>>()
-  for (const at of file.all(Kind.Variable)) {
-    const assigned = assignedVariable(file, at)
-    if (!assigned) continue
-    const scope = file.scopes.of[at] ?? 0
-    const values = scopes.get(scope) ?? new Map<string, NamePart[][]>()
-    scopes.set(scope, values)
-    const all = values.get(assigned.name)
-    if (all) all.push(assigned.value)
-    else values.set(assigned.name, [assigned.value])
+function valueOfVariable(file: PhpFile, variable: string, token: number, depth: number): NamePart[] {
+  if (depth > DEEPEST) return [{variable}]
+  const bracket = variable.indexOf('[')
+  const name = bracket < 0 ? variable : variable.slice(0, bracket)
+  const element = bracket < 0 ? undefined : variable.slice(bracket + 1, -1)
+  const scope = file.scopes.of[token] ?? 0
+  const names = assignmentsIn(file).get(scope)
+  const all = names?.get(name) ?? []
+  const found: NamePart[][] = []
+  const add = (assignment: Assignment): void => {
+    const value = valueOfAssignment(file, assignment, variable, element, depth)
+    if (value) found.push(value)
   }
-  return new Map([...scopes].map(([scope, values]) => [scope, oneValueEach(values, parametersOf(file, scope))]))
-})
-
-function parametersOf(file: PhpFile, scope: number): readonly string[] {
-  return file.scopes.list[scope]?.parameters ?? []
-}
-
-function oneValueEach(values: ReadonlyMap<string, NamePart[][]>, parameters: readonly string[]): Values {
-  const result: Values = new Map()
-  for (const [name, all] of values) {
-    const [value] = all
-    const usesItself = value?.some((part) => 'variable' in part && part.variable === name)
-    const input = all.flat().find((part) => 'unknown' in part && part.input !== undefined)
-    const isKnown = value && all.length === 1 && !usesItself && !parameters.includes(`$${name}`)
-    result.set(name, input ? [input] : isKnown ? value : [{variable: name}])
+  let start = -1
+  for (let index = lastBefore(all, token), looked = 1; index >= 0 && start < 0; index--, looked++) {
+    const assignment = all[index] as Assignment
+    if (looked > MOST_ASSIGNMENTS) return UNKNOWN
+    add(assignment)
+    if (isAlwaysBefore(file, assignment.at, token)) start = assignment.at
   }
-  return result
+  if (element !== undefined) {
+    const elements = names?.get(`${name}[]`) ?? []
+    for (let index = lastBefore(elements, token); index >= 0; index--) {
+      const assignment = elements[index] as Assignment
+      if (assignment.at < start || found.length > MOST_ELEMENTS) break
+      add(assignment)
+    }
+  }
+  const before = start < 0 ? valueBefore(file, variable, name, scope, depth) : undefined
+  if (before) found.push(before)
+  return found.length ? either(found) : UNKNOWN
 }
 
-const UNKNOWN: NamePart[] = [{unknown: true}]
+/** The last of the assignments that are written before a token. */
+function lastBefore(all: readonly Assignment[], token: number): number {
+  let index = all.length - 1
+  while (index >= 0 && (all[index]?.at ?? 0) >= token) index--
+  return index
+}
 
-/** Whether the variable at `at` is assigned to, and its value as far as it is known. */
-function assignedVariable(file: PhpFile, at: number): {name: string; value: NamePart[]} | undefined {
-  const before = file.kind(at - 1)
-  const after = file.kind(at + 1)
-  const isTarget = before === Kind.As || before === Kind.Global || (before === Kind.DoubleArrow && after === 41)
-  const isAssigned = after === 61 && before !== Kind.DoubleColon && before !== Kind.Static
-  if (!isTarget && !isAssigned && after !== Kind.CompoundAssign) return undefined
-  const name = decodeText(file.raw(at).slice(1))
-  const isSimple = isAssigned && before !== 40 && before !== 44 && file.kind(at + 3) !== 61
-  return {name, value: isSimple ? nameParts(file, at + 2, expressionEnd(file, at + 2)) : UNKNOWN}
+/** By assignment and variable: every use of a variable asks for them again. */
+const known = oncePerFile(() => new Map<string, NamePart[] | undefined>())
+
+/** What an assignment gives to a variable, or to the element of it that is asked for. */
+function valueOfAssignment(
+  file: PhpFile,
+  assignment: Assignment,
+  variable: string,
+  element: string | undefined,
+  depth: number,
+): NamePart[] | undefined {
+  const name = `${assignment.at} ${variable}`
+  const values = known(file)
+  if (!values.has(name)) values.set(name, evaluated(file, assignment, variable, element, depth))
+  return values.get(name)
+}
+
+function evaluated(
+  file: PhpFile,
+  {kind, at, first, last, key}: Assignment,
+  variable: string,
+  element: string | undefined,
+  depth: number,
+): NamePart[] | undefined {
+  const valueHere = (parts: readonly NamePart[]): NamePart[] => withVariables(file, parts, at, depth + 1)
+  switch (kind) {
+    case 'value': {
+      if (element === undefined) return valueHere(nameParts(file, first, last))
+      const elements = elementsOf(file, first, last)
+      const named = elements.filter((one) => element !== '' && one.key === element)
+      const values = (named.length ? named : elements).map(({value}) => valueHere(value))
+      return values.length ? either(values) : undefined
+    }
+    case 'element':
+      return element === '' || key === undefined || key === element
+        ? valueHere(nameParts(file, first, last))
+        : undefined
+    case 'default':
+      return element === undefined
+        ? either([valueHere([{variable}]), valueHere(nameParts(file, first, last))])
+        : UNKNOWN
+    case 'append':
+      return element === undefined ? valueHere([{variable}, ...nameParts(file, first, last)]) : UNKNOWN
+    case 'each':
+      return element === undefined ? either(elementsOf(file, first, last).map(({value}) => valueHere(value))) : UNKNOWN
+    case 'global':
+      return [{constant: `$${variable}`}]
+    case 'unknown':
+      return UNKNOWN
+    default:
+      return kind satisfies never
+  }
+}
+
+/** What a variable is before anything is assigned to it. */
+function valueBefore(
+  file: PhpFile,
+  variable: string,
+  name: string,
+  index: number,
+  depth: number,
+): NamePart[] | undefined {
+  const scope = file.scopes.list[index]
+  if (!scope || scope.kind === 'file') return [{variable}]
+  const parameter = parametersOf(file, index).get(`$${name}`)
+  if (scope.kind === 'closure') {
+    const isTaken = parameter === undefined && isUsed(file, scope, `$${name}`)
+    return isTaken ? valueOfVariable(file, variable, scope.token, depth + 1) : UNKNOWN
+  }
+  if (parameter === undefined) return undefined
+  return name === variable ? [{parameter}] : UNKNOWN
+}
+
+/** Whether a closure takes a variable from around it: `function () use ($root) { … }`. */
+function isUsed(file: PhpFile, {parameters, start}: Scope, name: string): boolean {
+  for (let at = file.partner(parameters) + 1; at < start; at++) {
+    if (file.kind(at) === Kind.Variable && file.raw(at) === name) return true
+  }
+  return false
 }

@@ -41,7 +41,7 @@ export const Kind = {
   Comparison: 150,
   /** `&&` or `||`. */
   Logical: 151,
-  /** `**`, `<<` or `>>`. */
+  /** `**`, `<<`, `>>` or `|>`. */
   Operator: 152,
   /** `#[`. */
   Attribute: 153,
@@ -103,90 +103,14 @@ export const Kind = {
   Break: 211,
   Continue: 212,
   EndBlock: 213,
+  /** With `(` after it; `match($x)` may still be a function of PHP before 8. */
+  Match: 214,
+  Clone: 215,
+  /** `yield` or `yield from`. */
+  Yield: 216,
+  /** With a name after it; else `enum` is a name. */
+  Enum: 217,
 } as const
-
-/** Keywords in lower case; PHP takes them in any case. */
-const KEYWORDS: ReadonlyMap<string, number> = new Map([
-  ['and', Kind.And],
-  ['array', Kind.Array],
-  ['as', Kind.As],
-  ['case', Kind.Case],
-  ['class', Kind.Class],
-  ['const', Kind.Const],
-  ['default', Kind.Default],
-  ['die', Kind.Die],
-  ['do', Kind.Do],
-  ['echo', Kind.Echo],
-  ['else', Kind.Else],
-  ['elseif', Kind.ElseIf],
-  ['empty', Kind.Empty],
-  ['eval', Kind.Eval],
-  ['exit', Kind.Exit],
-  ['extends', Kind.Extends],
-  ['fn', Kind.Fn],
-  ['for', Kind.For],
-  ['foreach', Kind.Foreach],
-  ['function', Kind.Function],
-  ['global', Kind.Global],
-  ['goto', Kind.Goto],
-  ['__halt_compiler', Kind.HaltCompiler],
-  ['if', Kind.If],
-  ['implements', Kind.Implements],
-  ['include', Kind.Include],
-  ['include_once', Kind.IncludeOnce],
-  ['interface', Kind.Interface],
-  ['isset', Kind.Isset],
-  ['list', Kind.List],
-  ['namespace', Kind.Namespace],
-  ['new', Kind.New],
-  ['or', Kind.Or],
-  ['print', Kind.Print],
-  ['require', Kind.Require],
-  ['require_once', Kind.RequireOnce],
-  ['return', Kind.Return],
-  ['static', Kind.Static],
-  ['switch', Kind.Switch],
-  ['throw', Kind.Throw],
-  ['trait', Kind.Trait],
-  ['try', Kind.Try],
-  ['unset', Kind.Unset],
-  ['use', Kind.Use],
-  ['while', Kind.While],
-  ['xor', Kind.Xor],
-  ['declare', Kind.Declare],
-  ['abstract', Kind.Abstract],
-  ['final', Kind.Final],
-  ['catch', Kind.Catch],
-  ['finally', Kind.Finally],
-  ['break', Kind.Break],
-  ['continue', Kind.Continue],
-  ['endif', Kind.EndBlock],
-  ['endwhile', Kind.EndBlock],
-  ['endfor', Kind.EndBlock],
-  ['endforeach', Kind.EndBlock],
-  ['endswitch', Kind.EndBlock],
-  ['enddeclare', Kind.EndBlock],
-])
-
-/** By the first letter of keywords, in lower case, their lengths as bits: most names are no keyword by that alone. */
-const lengths = new Int32Array(256)
-for (const keyword of KEYWORDS.keys()) {
-  const first = keyword.charCodeAt(0)
-  lengths[first] = (lengths[first] ?? 0) | (1 << keyword.length)
-}
-
-const UNDERSCORE = 95
-const LONGEST_KEYWORD = 15
-
-/** The keyword that `source` has from `start` to `end`, or `Kind.Name`. */
-export function keywordKind(source: string, start: number, end: number): number {
-  const first = source.charCodeAt(start)
-  const length = end - start
-  const known = lengths[first === UNDERSCORE ? first : first | 32] ?? 0
-  if (length > LONGEST_KEYWORD || (known & (1 << length)) === 0) return Kind.Name
-  const word = source.slice(start, end)
-  return KEYWORDS.get(word) ?? KEYWORDS.get(word.toLowerCase()) ?? Kind.Name
-}
 
 /** Whether a token is an identifier or a keyword. */
 export function isWord(kind: number): boolean {

@@ -1,77 +1,47 @@
+/** Operators of more than one character. */
 import {Kind} from './kinds.ts'
 
-interface Operator {
-  kind: number
-  length: number
-}
-
-/** Operators of more than one character, the longest first, by their first character. */
-const operators: readonly (readonly [string, number])[] = [
-  ['<<=', Kind.CompoundAssign],
-  ['<=>', Kind.Comparison],
-  ['<=', Kind.Comparison],
-  ['<>', Kind.Comparison],
-  ['<<', Kind.Operator],
-  ['>>=', Kind.CompoundAssign],
-  ['>=', Kind.Comparison],
-  ['>>', Kind.Operator],
-  ['===', Kind.Comparison],
-  ['==', Kind.Comparison],
-  ['=>', Kind.DoubleArrow],
-  ['!==', Kind.Comparison],
-  ['!=', Kind.Comparison],
-  ['...', Kind.Ellipsis],
-  ['.=', Kind.CompoundAssign],
-  ['**=', Kind.CompoundAssign],
-  ['*=', Kind.CompoundAssign],
-  ['**', Kind.Operator],
-  ['++', Kind.Increment],
-  ['+=', Kind.CompoundAssign],
-  ['->', Kind.Arrow],
-  ['--', Kind.Increment],
-  ['-=', Kind.CompoundAssign],
-  ['/=', Kind.CompoundAssign],
-  ['%=', Kind.CompoundAssign],
-  ['^=', Kind.CompoundAssign],
-  ['&&', Kind.Logical],
-  ['&=', Kind.CompoundAssign],
-  ['||', Kind.Logical],
-  ['|=', Kind.CompoundAssign],
-  ['?->', Kind.Arrow],
-  ['??=', Kind.CompoundAssign],
-  ['??', Kind.Coalesce],
-  ['::', Kind.DoubleColon],
+const OPERATORS: readonly (readonly [kind: number, texts: string])[] = [
+  [Kind.Arrow, '-> ?->'],
+  [Kind.DoubleColon, '::'],
+  [Kind.DoubleArrow, '=>'],
+  [Kind.CompoundAssign, '+= -= *= /= .= %= &= |= ^= <<= >>= **= ??='],
+  [Kind.Coalesce, '??'],
+  [Kind.Increment, '++ --'],
+  [Kind.Ellipsis, '...'],
+  [Kind.Comparison, '== === != !== <> <= >= <=>'],
+  [Kind.Logical, '&& ||'],
+  [Kind.Operator, '** << >> |>'],
 ]
 
-interface Candidate extends Operator {
-  rest: string
+/** Two bytes that may start something else: a tag, a comment, a number, or an operator of three characters. */
+const STARTS = ['?>', '%>', '</', '//', '/*', ...Array.from('0123456789', (digit) => `.${digit}`)]
+
+/**
+ * By two bytes as one number, `first << 8 | second`: the kind of that operator, or {@link MAY_START} where it takes
+ * more to tell, or 0 where the first byte is a token by itself.
+ */
+export const PAIRS = new Uint8Array(128 << 8)
+export const MAY_START = 1
+/** Operators by their bytes as one number. */
+const KINDS = new Map<number, number>()
+const asNumber = (text: string): number => Buffer.from(text).reduce((number, byte) => (number << 8) | byte, 0)
+
+for (const [kind, texts] of OPERATORS) {
+  for (const text of texts.split(' ')) {
+    KINDS.set(asNumber(text), kind)
+    if (text.length === 2) PAIRS[asNumber(text)] = kind
+    else STARTS.push(text.slice(0, 2))
+  }
+}
+for (const pair of STARTS) PAIRS[asNumber(pair)] = MAY_START
+
+/** The kind of the operator of three characters at `at`; 0 when there is none. */
+export function tripleAt(bytes: Uint8Array, at: number): number {
+  return KINDS.get(((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number)) ?? 0
 }
 
-const byFirst: readonly Candidate[][] = Array.from({length: 128}, (_, code) =>
-  operators
-    .filter(([text]) => text.charCodeAt(0) === code)
-    .map(([text, kind]) => ({rest: text.slice(1), kind, length: text.length})),
-)
-
-// Printable characters are tokens by themselves; others (PHP: "Invalid characters") are not part of the language.
-const single: readonly Operator[] = Array.from({length: 128}, (_, code) => ({
-  kind: code > 32 && code < 127 ? code : Kind.Invalid,
-  length: 1,
-}))
-
-/** Characters that can follow the first of an operator. */
-const continues = new Uint8Array(256)
-for (const [text] of operators) continues[text.charCodeAt(1)] = 1
-
-const invalid: Operator = {kind: Kind.Invalid, length: 1}
-
-/** The operator or punctuation at `at`, whose character is `code`. */
-export function operatorAt(source: string, at: number, code: number): Operator {
-  const next = at + 1 < source.length ? source.charCodeAt(at + 1) : 0
-  if (continues[next]) {
-    for (const candidate of byFirst[code] ?? []) {
-      if (source.startsWith(candidate.rest, at + 1)) return candidate
-    }
-  }
-  return single[code] ?? invalid
+/** The kind of the operator of two characters at `at`; 0 when there is none. */
+export function pairAt(bytes: Uint8Array, at: number): number {
+  return KINDS.get(((bytes[at] as number) << 8) | (bytes[at + 1] as number)) ?? 0
 }

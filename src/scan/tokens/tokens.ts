@@ -1,3 +1,5 @@
+import {ReusedArray} from './reused-array.ts'
+
 /**
  * The tokens of one file, without white space and comments, in typed arrays: token `i` is `kinds[i]`, from
  * `starts[i]` to `ends[i]` in `source`.
@@ -11,38 +13,10 @@ export interface Tokens {
   ends: Uint32Array
 }
 
-/** Collects tokens; grows as needed. */
-export class TokenList {
-  count = 0
-  kinds: Uint8Array
-  starts: Uint32Array
-  ends: Uint32Array
-
-  constructor(capacity: number) {
-    this.kinds = new Uint8Array(capacity)
-    this.starts = new Uint32Array(capacity)
-    this.ends = new Uint32Array(capacity)
-  }
-
-  add(kind: number, start: number, end: number): void {
-    const index = this.count
-    if (index === this.kinds.length) this.grow()
-    this.kinds[index] = kind
-    this.starts[index] = start
-    this.ends[index] = end
-    this.count = index + 1
-  }
-
-  private grow(): void {
-    const capacity = this.kinds.length * 2
-    const kinds = new Uint8Array(capacity)
-    const starts = new Uint32Array(capacity)
-    const ends = new Uint32Array(capacity)
-    kinds.set(this.kinds)
-    starts.set(this.starts)
-    ends.set(this.ends)
-    this.kinds = kinds
-    this.starts = starts
-    this.ends = ends
-  }
+/** Memory for the tokens of one file at a time: those of the file before are overwritten. */
+export class TokenMemory {
+  readonly bytes = new ReusedArray((length) => Buffer.alloc(length))
+  readonly kinds = new ReusedArray((length) => new Uint8Array(length))
+  readonly starts = new ReusedArray((length) => new Uint32Array(length))
+  readonly ends = new ReusedArray((length) => new Uint32Array(length))
 }

@@ -33,6 +33,20 @@ describe('callsOf', () => {
     ])
   })
 
+  it('knows the own class, and no class that is named at run time', () => {
+    const code = `class Cart { function a() { new self; new static; static::b(); self::c(); $x::d(); $this->e::f(); A::$g::h(); new $this->i(1); } }`
+    expect(factsOf(code).callsOf).toEqual([
+      {inside: 'Cart::a', names: ['->d', '->f', '->h', 'cart::b', 'cart::c', 'new cart']},
+    ])
+  })
+
+  it('takes only what can be called for a callback', () => {
+    const names = (code: string) => factsOf(code).callsOf[0]?.names
+    expect(names("usort($a, ['b', 'c']);")).toEqual(['->c', 'usort'])
+    expect(names("array_filter(['x' => 'y', 'z' => 'b']); ")).toEqual(['array_filter'])
+    expect(names("array_filter(array('a', 'b', 'c'));")).toEqual(['array_filter'])
+  })
+
   it('counts what a closure calls for the code that it stands in', () => {
     expect(factsOf('function a() { return function () { b(); }; } $c = fn() => d();').callsOf).toEqual([
       {inside: 'a', names: ['b']},

@@ -48,6 +48,6 @@ describe('parameters in the names of includes', () => {
       function changed($a) { $a = trim($a); include $a; }
       function outer($a) { return function ($b) { include $b; }; }`).includes.map(({parts}) => parts)
     expect(own).toEqual([{constant: 'LIB'}, {parameter: 1}, {text: '.php'}])
-    expect([other, changed, closure]).toEqual([[{variable: 'b'}], [{variable: 'a'}], [{variable: 'b'}]])
+    expect([other, changed, closure]).toEqual([[{unknown: true}], [{parameter: 0}], [{unknown: true}]])
   })
 })

@@ -11,6 +11,7 @@ describe('guard', () => {
     ["!defined('IN_SHOP') && die;", 'IN_SHOP'],
     ['if (!isset($config)) die();', '$config'],
     ["if (basename($_SERVER['PHP_SELF']) == 'a.inc.php') die();", 'PHP_SELF'],
+    ["if (basename(__FILE__) == basename($_SERVER['SCRIPT_FILENAME'])) exit;", 'PHP_SELF'],
     ["if (eregi('mainfile.php', $_SERVER['PHP_SELF'])) { Header('Location: index.php'); die(); }", 'PHP_SELF'],
   ])('is %s', (code, constant) => {
     expect(factsOf(code).guard).toEqual({constant, line: 1})

@@ -33,8 +33,12 @@ describe('includes', () => {
     })
   })
 
-  it('does not follow parameters, or variables with several values or of another function', () => {
-    expect(only("$a = 'x.php'; $a = 'y.php'; include $a;").target).toBeNull()
+  it('takes the last of several values that a variable certainly has', () => {
+    expect(only("$a = 'x.php'; $a = 'y.php'; include $a; $a = 'z.php';").target?.path).toBe('y.php')
+    expect(only("if ($b) { $a = 'x.php'; } $a = 'y.php'; if ($b) { include $a; }").target?.path).toBe('y.php')
+  })
+
+  it('does not follow parameters, or variables of another function', () => {
     expect(only("function f($a) { $a = $a ?: 'x.php'; include $a; }").target).toBeNull()
     expect(only("$a = 'x.php'; function f() { include $a; }").target).toBeNull()
     expect(only('foreach ($all as $a) include $a;').target).toBeNull()

@@ -160,4 +160,108 @@ describe('inputs', () => {
     expect(text).toHaveLength(80)
     expect(text).toMatch(/^\(int\) \(\$_GET\['é+…$/)
   })
+
+  it.each([
+    ["settype($_GET['id'], 'integer')", 'int'],
+    ["filter_var($_GET['id'], FILTER_VALIDATE_INT)", 'int'],
+    ["round($_GET['x'], 2)", 'float'],
+    ["mysqli_real_escape_string($link, $_GET['q'])", 'string'],
+    ["explode(',', $_GET['ids'])", 'string'],
+    ["implode(',', $_GET['ids'])", 'array'],
+    ["str_replace('a', 'b', trim($_GET['q']))", 'string'],
+    ["implode($_GET['glue'], $list)", undefined],
+    ["filter_var($x, $_GET['flags'])", undefined],
+    ["settype($x, $_GET['type'])", undefined],
+  ])('sees what the arguments of functions in %s become: %s', (expression, conversion) => {
+    expect(only(`$x = ${expression};`)).toMatchObject({access: 'read', ...(conversion ? {conversion} : {})})
+    expect(only(`$x = ${expression};`).conversion).toBe(conversion)
+  })
+
+  it('marks keys that are computed', () => {
+    const dynamic = (code: string) => factsOf(code).inputs.map((use) => [use.key, use.dynamic])
+    expect(dynamic("$_GET[$x]; $_POST['qty'][$id]; $_GET['a' . 1]; $_GET[NAME]; $_GET; $_GET['a']['b'];")).toEqual([
+      [null, true],
+      ['qty', true],
+      [null, true],
+      [null, true],
+      [null, undefined],
+      ['a', undefined],
+    ])
+    expect(dynamic('"$_GET[NAME]"; "{$_GET[NAME]}";')).toEqual([
+      ['NAME', undefined],
+      [null, true],
+    ])
+  })
+
+  it('takes braces and $GLOBALS for what they are', () => {
+    const {inputs} = factsOf("$_GET{'a'}; $GLOBALS['_POST']['b']; $GLOBALS['c']; $$_GET['d'];")
+    expect(inputs.map(({source, key}) => [source, key])).toEqual([
+      ['get', 'a'],
+      ['post', 'b'],
+      ['globals', 'c'],
+      ['get', null],
+    ])
+  })
+
+  it('shows what is done with a whole array', () => {
+    const texts = factsOf(
+      'extract($_GET); foreach ($_POST as $name => $value) {} $all = $_REQUEST; f(1, $_COOKIE);',
+    ).inputs
+    expect(texts.map(({key, text}) => [key, text])).toEqual([
+      [null, 'extract($_GET)'],
+      [null, 'foreach ($_POST as $name => $value)'],
+      [null, '$_REQUEST'],
+      [null, 'f(1, $_COOKIE)'],
+    ])
+  })
+
+  it.each([
+    ["getenv('REMOTE_ADDR')", 'server', 'REMOTE_ADDR'],
+    ["getenv('HTTP_USER_AGENT')", 'server', 'HTTP_USER_AGENT'],
+    ["getenv('PATH')", 'env', 'PATH'],
+    ['getenv($name)', 'env', null],
+    ['apache_request_headers()', 'server', null],
+    ['getallheaders()', 'server', null],
+    ["file_get_contents('php://input')", 'post', null],
+    ['fopen("php://input", "r")', 'post', null],
+    ['$HTTP_RAW_POST_DATA', 'post', null],
+    ["import_request_variables('G')", 'get', null],
+    ["filter_input(INPUT_COOKIE, 'a')", 'cookie', 'a'],
+  ])('takes %s for an input', (code, source, key) => {
+    expect(only(`$x = ${code};`)).toMatchObject({source, key, access: 'read', text: code})
+  })
+
+  it('knows the keys of filter_input_array and the letters of import_request_variables', () => {
+    const {inputs} = factsOf(
+      "filter_input_array(INPUT_POST, ['a' => FILTER_VALIDATE_INT, 'b' => $x]); filter_input_array(INPUT_GET); import_request_variables('gp', 'r_');",
+    )
+    expect(inputs.map(({source, key, conversion}) => [source, key, conversion])).toEqual([
+      ['post', 'a', 'int'],
+      ['post', 'b', undefined],
+      ['get', null, undefined],
+      ['get', null, undefined],
+      ['post', null, undefined],
+    ])
+  })
+
+  it('does not take other functions and files for inputs', () => {
+    const code =
+      "$x->getenv('A'); getenv(); my_getenv('B'); file_get_contents('php://stdin'); 'php://input'; filter_input($t, 'c');"
+    expect(factsOf(code).inputs.map(({source, key}) => `${source} ${key}`)).toEqual(['env null'])
+  })
+})
+
+describe('takes', () => {
+  it.each([
+    ["$_SERVER['PHP_SELF']; $_GET['id'];", 'get', 'id'],
+    ["function f() { $_GET['id']; } $_SERVER['PHP_SELF'];", 'server', 'PHP_SELF'],
+    ["$GLOBALS['a']; isset($_POST['b']);", 'post', 'b'],
+    ["$_SESSION['user'];", 'session', 'user'],
+  ])('is the first of %s that a visitor sends', (code, source, key) => {
+    expect(factsOf(code).takes).toMatchObject({source, key})
+  })
+
+  it('is nothing where nothing is taken at the top level', () => {
+    expect(factsOf("function f() { return $_GET['a']; } $GLOBALS['b'] = 1;").takes).toBeUndefined()
+  })
 })

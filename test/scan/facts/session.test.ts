@@ -34,6 +34,22 @@ describe('session', () => {
     expect(kinds(`${code};`)).toEqual([expected])
   })
 
+  it('takes every name that old functions are given', () => {
+    expect(kinds("session_register('a', 'b', $c); session_unregister('d'); session_is_registered('e');")).toEqual([
+      'write a',
+      'write b',
+      'write',
+      'write d',
+      'read e',
+    ])
+  })
+
+  it('finds other settings and ends of a session', () => {
+    expect(
+      kinds("session_unset(); session_set_save_handler($h); session_cache_limiter(''); $GLOBALS['_SESSION']['a'] = 1;"),
+    ).toEqual(['destroy', 'settings', 'settings', 'write a'])
+  })
+
   it('does not take methods and other names for it', () => {
     expect(
       kinds(

@@ -1,0 +1,52 @@
+/** Worker threads that analyse batches of files. */
+import {availableParallelism} from 'node:os'
+import {Worker} from 'node:worker_threads'
+import type {StoredFacts} from '../types.ts'
+import type {Batch} from './batch.ts'
+
+/** More would wait for the thread that reads the files and writes the ledger. */
+const MOST = 3
+/** Batches that wait at a worker, so that it never waits itself. */
+const AHEAD = 8
+
+interface Running {
+  worker: Worker
+  /** Who waits for the answers, in the order of the batches. */
+  waiting: {done: (facts: StoredFacts[]) => void; failed: (error: Error) => void}[]
+}
+
+/** As many workers as there are processors besides the one that this thread uses; none on a machine with one. */
+export class AnalysisWorkers {
+  private readonly running: Running[]
+
+  constructor() {
+    this.running = Array.from({length: Math.min(MOST, availableParallelism() - 1)}, start)
+  }
+
+  /** Gives a batch to a worker that has little to do; `undefined` when all of them are busy, and nothing was done. */
+  analyse(batch: Batch<unknown>): Promise<StoredFacts[]> | undefined {
+    const free = this.running.find(({waiting}) => waiting.length < AHEAD)
+    if (!free) return undefined
+    const packed = batch.pack()
+    free.worker.postMessage(packed, [packed.bytes.buffer])
+    return new Promise((done, failed) => free.waiting.push({done, failed}))
+  }
+
+  /** Stops the workers, whatever they do. */
+  stop(): void {
+    for (const {worker} of this.running) void worker.terminate()
+  }
+}
+
+function start(): Running {
+  // The worker beside this file, as source or as it was built.
+  const file = import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js'
+  const worker = new Worker(new URL(file, import.meta.url))
+  const running: Running = {worker, waiting: []}
+  worker.unref()
+  worker.on('message', (facts: StoredFacts[]) => running.waiting.shift()?.done(facts))
+  worker.on('error', (error) => {
+    for (const {failed} of running.waiting.splice(0)) failed(error)
+  })
+  return running
+}
