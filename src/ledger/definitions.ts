@@ -39,7 +39,7 @@ export function filesReadingByName(ledger: Ledger, paths: readonly PagePath[]): 
         `SELECT f.path
          FROM files f JOIN facts c ON c.hash = f.hash AND c.analyser = f.analyser
          WHERE f.path IN (SELECT value FROM json_each(?)) AND EXISTS (
-           SELECT 1 FROM json_each(c.site, '$.inputs') i
+           SELECT 1 FROM json_each(c.own, '$.inputs') i
            WHERE i.value ->> '$.dynamic' AND i.value ->> '$.inside' IS NOT NULL
              AND i.value ->> '$.source' IN ('get', 'post', 'request', 'cookie', 'files'))
          ORDER BY f.path`,

@@ -94,19 +94,3 @@ export function directoriesAbove(path: PagePath): PagePath[] {
   for (let directory = directoryOf(path); directory !== ''; directory = directoryOf(directory)) result.push(directory)
   return [...result, '']
 }
-
-/** Of several files, the one that shares most directories with `from`; `undefined` when several do. */
-export function nearest(from: PagePath, paths: readonly PagePath[]): PagePath | undefined {
-  const own = from.split('/')
-  let best = -1
-  let closest: PagePath | undefined
-  for (const path of paths) {
-    const shared = path.split('/').findIndex((segment, index) => segment !== own[index])
-    if (shared === best) closest = undefined
-    else if (shared > best) {
-      best = shared
-      closest = path
-    }
-  }
-  return closest
-}

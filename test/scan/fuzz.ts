@@ -38,9 +38,9 @@ process.stdout.write(`${cases} cases: ${wrong} wrong, the slowest took ${slowest
 process.exitCode = wrong ? 1 : 0
 
 function phpSources(directory: string): string[] {
-  return readdirSync(directory, {recursive: true, encoding: 'utf8'})
-    .filter((name) => /\.(php\d?|inc|phtml)$/.test(name))
-    .map((name) => readFileSync(join(directory, name), 'latin1').slice(0, 100_000))
+  return readdirSync(directory, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile() && /\.(php\d?|inc|phtml)$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1').slice(0, 100_000))
 }
 
 /** What is wrong with how a source is read, if anything is. */

@@ -14,9 +14,22 @@ interface AssembledText {
   last: number
 }
 
+/** What may still be looked at in a file: texts that lie in each other would take quadratic time without it. */
+export interface Budget {
+  /** Characters and tokens. */
+  left: number
+}
+
+/** A budget that no code reaches which somebody wrote. */
+export function budgetFor(file: PhpFile): Budget {
+  return {left: 8 * file.source.length + 100_000}
+}
+
 interface Limits {
   /** Characters that are enough. */
   most: number
+  /** What is looked at is taken from it; without any left, there is no text. */
+  budget: Budget
   /** Characters of the first token that are left out, its quote among them. */
   skip?: number
   /** Whether the text goes on after a comma, as in `echo $a, $b`. */
@@ -27,7 +40,9 @@ interface Limits {
  * The text that the expression from token `first` on makes, up to what ends the expression; `first` is a string, or
  * the start or some text of a template.
  */
-export function assembledText(file: PhpFile, first: number, {most, skip = 0, commas = false}: Limits): AssembledText {
+export function assembledText(file: PhpFile, first: number, limits: Limits): AssembledText {
+  const {budget, skip = 0, commas = false} = limits
+  const most = Math.min(limits.most, budget.left)
   let text = ''
   let at = first
   let inTemplate = file.kind(first) === Kind.TemplateText
@@ -50,7 +65,9 @@ export function assembledText(file: PhpFile, first: number, {most, skip = 0, com
     }
     at++
   }
-  return {text, last: Math.max(first, at - 1)}
+  const last = Math.max(first, at - 1)
+  budget.left -= text.length + last - first + 1
+  return {text, last}
 }
 
 const DOT = 46

@@ -29,6 +29,9 @@ export class SessionReach {
   private readonly named: Chains
   private readonly grouped: Chains
   private loaded: readonly PagePath[] | undefined
+  /** Of files, the load that they were last part of: none is put twice. */
+  private readonly loads: Int32Array
+  private load = 0
   /** What the closures that were last asked for reach without the page: pages may share one as one array. */
   private readonly walks = new Map<readonly PagePath[], Uint8Array>()
   /** What the page in question reaches besides: marked with the number of the question, which needs no clearing. */
@@ -59,6 +62,7 @@ export class SessionReach {
     this.bodiesIn = new Places(fileOfKept, graph.paths.length)
     this.named = new Chains(size, bodyNames.length)
     this.grouped = new Chains(size, bodyNames.length)
+    this.loads = new Int32Array(graph.paths.length)
     this.isReached = new Int32Array(size)
   }
 
@@ -82,7 +86,7 @@ export class SessionReach {
       if (name === -1 || isCalled(name)) this.follow(body, reach)
     }
     if (waiting.length > 0) {
-      this.load(closure)
+      this.bodiesOf(closure)
       for (const body of own) this.put(body)
       this.goOn(waiting, reach)
       for (const body of own.toReversed()) this.take(body)
@@ -101,7 +105,7 @@ export class SessionReach {
       isReached[name] = 1
       waiting.push(name)
     }
-    for (const body of this.load(closure)) this.follow(body, reach)
+    for (const body of this.bodiesOf(closure)) this.follow(body, reach)
     this.goOn(waiting, reach)
     this.walks.set(closure, isReached)
     const [oldest] = this.walks.keys()
@@ -110,15 +114,18 @@ export class SessionReach {
   }
 
   /** Makes the bodies of a closure the ones in question, and gives those of its top levels. */
-  private load(closure: readonly PagePath[]): number[] {
+  private bodiesOf(closure: readonly PagePath[]): number[] {
     const tops: number[] = []
     if (this.loaded === closure) return tops
     this.loaded = closure
     this.named.clear()
     this.grouped.clear()
+    const load = ++this.load
     const {starts, places} = this.bodiesIn
     for (const path of closure) {
-      const file = this.graph.fileNumber(path) ?? -1
+      const file = this.graph.fileNumber(path)
+      if (file === undefined || this.loads[file] === load) continue
+      this.loads[file] = load
       for (let at = starts[file] ?? 0; at < (starts[file + 1] ?? 0); at++) {
         const body = places[at] ?? 0
         if (this.bodyNames[body] === -1) tops.push(body)

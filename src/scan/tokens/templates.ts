@@ -31,13 +31,13 @@ export function documentStart(source: string, bytes: Uint8Array, at: number): Do
 }
 
 /**
- * After the closing label of a heredoc when the line at `at` is it: since PHP 7.3 it may be indented, and anything
- * but a label character may follow. 0 when the line is text.
+ * After the closing label of a heredoc when the line at `at` is it: since PHP 7.3 it may be indented, and something
+ * has to follow that is no label character. 0 when the line is text.
  */
 export function documentEnd(source: string, bytes: Uint8Array, at: number, label: string): number {
   const start = blanksEnd(bytes, at)
   const end = start + label.length
-  return source.startsWith(label, start) && !LABEL[bytes[end] as number] ? end : 0
+  return end < source.length && source.startsWith(label, start) && !LABEL[bytes[end] as number] ? end : 0
 }
 
 /** Where the text of a heredoc stops, and where its closing label ends if that is why, else 0. */

@@ -121,6 +121,111 @@ describe('roles', () => {
     })
   })
 
+  it('know an index that only sends visitors to a page above', async () => {
+    const roles = await rolesOf({
+      'index.php': '<?php header("Location: shop/index.php");',
+      'shop/index.php': '<?php header("Location: list.php"); exit;',
+      'shop/list.php': '<p>Books</p>',
+      'images/index.php': '<?php\n// nothing to see\nheader("Location: ../index.php");',
+      'images/small/index.php': '<?php header("Location: ../../login.php"); exit;',
+      'styles/index.php': '<?php header("Location: " . $base); exit;',
+    })
+    expect(roles).toEqual({
+      'index.php': 'page',
+      'shop/index.php': 'page',
+      'shop/list.php': 'page',
+      'images/index.php': 'stub',
+      'images/small/index.php': 'stub',
+      'styles/index.php': 'stub',
+    })
+  })
+
+  it('know what tools keep out of sight', async () => {
+    const roles = await rolesOf({
+      '.style.php': '<?php $config = new Config(); check($config);',
+      '.build/release.php': '<?php pack_all();',
+      '.well-known/check.php': '<?php echo $_GET["token"];',
+    })
+    expect(roles).toEqual({'.style.php': 'config', '.build/release.php': 'script', '.well-known/check.php': 'page'})
+  })
+
+  it('know commands by what they ask for, take and are called', async () => {
+    const roles = await rolesOf({
+      'refresh.php': '<?php $times = $_SERVER["argv"][1]; refresh($times);',
+      'send.php': '<?php if (PHP_SAPI == "cli") say("sending"); send_all();',
+      'install-cli.php': '<?php install();',
+      'build/pack.php': '<?php pack_all();',
+      'app/tools/list.php': '<?php if (PHP_SAPI == "cli") say("web only"); header("X: 1"); echo $_GET["x"];',
+    })
+    expect(roles).toEqual({
+      'refresh.php': 'script',
+      'send.php': 'script',
+      'install-cli.php': 'script',
+      'build/pack.php': 'script',
+      'app/tools/list.php': 'page',
+    })
+  })
+
+  it('do not take classes for pages, whatever they include and define', async () => {
+    const roles = await rolesOf({
+      'service/base.php': '<?php if (!defined("IN")) die; class Base {}',
+      'service/rest.php':
+        '<?php if (!defined("IN")) define("IN", 1); require_once "base.php"; class Rest extends Base {}',
+      'lib/Table.php':
+        '<?php class Table { function show() { include "rows.php"; } } class_alias("Table", "Old_Table");',
+      'lib/rows.php': '<?php foreach ($rows as $row) show($row);',
+      'list/index.php': '<?php class Lists { function run() { require "rows.php"; } }',
+      'rest.php': '<?php define("IN", 1); require "service/rest.php"; (new Rest)->run();',
+    })
+    expect(roles).toMatchObject({
+      'service/base.php': 'library',
+      'service/rest.php': 'library',
+      'lib/Table.php': 'library',
+      'list/index.php': 'library',
+      'rest.php': 'page',
+    })
+  })
+
+  it('know the parts of a page that links name to it', async () => {
+    const {files} = await scanFiles({
+      'index.php': '<?php require "start.php"; show_part(); ?><a href="index.php?part=/parts/list.php">',
+      'parts/list.php': '<a href="?part=parts/edit.php">',
+      'parts/edit.php': '<?php echo $_GET["id"]; ?><form>',
+      'start.php': '<?php session_start();',
+    })
+    expect(files.find(({path}) => path === 'parts/list.php')).toMatchObject({
+      role: 'subpage',
+      evidence: [
+        {
+          because: 'named in the request for another page: `index.php?part=/parts/list.php`',
+          file: 'index.php',
+          line: 1,
+        },
+      ],
+    })
+    expect(files.find(({path}) => path === 'parts/edit.php')?.role).toBe('subpage')
+  })
+
+  it('do not take a part of a page for one that is requested when only a set includes what it is not', async () => {
+    const roles = await rolesOf({
+      'index.php': '<?php $part = $_GET["part"]; include "parts/$part.php";',
+      'parts/about.php': '<p>About</p>',
+      'parts/setup.php': '<?php make($fields, "x"); prepare();',
+    })
+    expect(roles).toEqual({'index.php': 'page', 'parts/about.php': 'subpage', 'parts/setup.php': 'include'})
+  })
+
+  it('tell in a sentence why a file can not be requested', async () => {
+    const {files} = await scanFiles({
+      'menu.php': '<?php if (basename($_SERVER["PHP_SELF"]) == "menu.php") exit; echo 1;',
+      'list.php': '<?php\ndefined("IN") or die;\nclass Rows {}',
+    })
+    expect(files.map(({role, evidence}) => [role, evidence[0]?.because])).toEqual([
+      ['library', 'refuses to run without `IN`'],
+      ['include', 'refuses to be requested: asks whether `PHP_SELF` names it'],
+    ])
+  })
+
   it('say when they do not know', async () => {
     expect(await rolesOf({'thing.php': '<?php do_it();'})).toEqual({'thing.php': 'unsure'})
   })

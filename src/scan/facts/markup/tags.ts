@@ -5,7 +5,7 @@ import {oncePerFile} from '../../syntax/once-per-file.ts'
 import type {PhpFile} from '../../syntax/php-file.ts'
 import {decodeText} from '../../text.ts'
 import {Kind} from '../../tokens/kinds.ts'
-import {assembledText, HOLE, NAMED} from '../assembled-text.ts'
+import {assembledText, type Budget, budgetFor, HOLE, NAMED} from '../assembled-text.ts'
 import {attributesOf} from './attributes.ts'
 import {HiddenMarkup} from './hidden-markup.ts'
 import {textTokenAt} from './text-token.ts'
@@ -28,13 +28,14 @@ export const tagsIn = oncePerFile((file) => {
   const {source} = file
   const found: Tag[] = []
   const hidden = new HiddenMarkup(file)
+  const budget = budgetFor(file)
   for (let at = source.indexOf('<'); at >= 0; at = source.indexOf('<', at + 1)) {
     if (!mayStart(source.charCodeAt(at + 1) | 32, source.charCodeAt(at + 2) | 32)) continue
     START.lastIndex = at
     const name = START.exec(source)?.[1]
     if (name === undefined) hidden.startsAt(at)
     else if (!hidden.has(at)) {
-      const tag = tagAt(file, at, name)
+      const tag = tagAt(file, at, name, budget)
       if (tag) found.push(tag)
     }
   }
@@ -71,7 +72,7 @@ const NONE: ReadonlyMap<string, string> = new Map()
 /** What is computed in assembled text, and what `printf()` puts in. */
 const COMPUTED = new RegExp(`(?:${HOLE}|${NAMED}[^${NAMED}]*${NAMED}|%(?:\\d+\\$)?[sdu])+`, 'g')
 
-function tagAt(file: PhpFile, at: number, writtenName: string): Tag | undefined {
+function tagAt(file: PhpFile, at: number, writtenName: string, budget: Budget): Tag | undefined {
   const token = textTokenAt(file, at)
   if (token < 0) return undefined
   const isHtml = file.kind(token) === Kind.InlineHtml
@@ -81,8 +82,8 @@ function tagAt(file: PhpFile, at: number, writtenName: string): Tag | undefined 
   if (name === '/form') return {name: 'form', isEnd: true, attributes: NONE, token, line}
   const skip = at - (file.starts[token] ?? 0)
   const text = isHtml
-    ? htmlFrom(file, token, skip)
-    : assembledText(file, token, {skip, most: LONGEST, commas: true}).text
+    ? htmlFrom(file, token, skip, budget)
+    : assembledText(file, token, {skip, most: LONGEST, commas: true, budget}).text
   const attributes = attributesOf(decodeText(text).replace(COMPUTED, '…'), name.length + 1)
   return {name, isEnd: false, attributes, token, line}
 }
@@ -91,22 +92,39 @@ function tagAt(file: PhpFile, at: number, writtenName: string): Tag | undefined 
 const FARTHEST = 500
 
 /** HTML from a place on, with holes for the PHP in it, until the tag ends or there is enough. */
-function htmlFrom(file: PhpFile, first: number, skip: number): string {
-  let text = file.raw(first).slice(skip, skip + LONGEST)
-  let isOpen = !TAG.test(text)
-  for (let at = first + 1; isOpen && at < Math.min(file.count, first + FARTHEST); at++) {
+function htmlFrom(file: PhpFile, first: number, skip: number, budget: Budget): string {
+  const most = Math.min(LONGEST, budget.left)
+  const end = new TagEnd()
+  let text = file.raw(first).slice(skip, skip + most)
+  let isOpen = !end.isIn(text)
+  for (let at = first + 1; isOpen && text.length < most && at < Math.min(file.count, first + FARTHEST); at++) {
     const kind = file.kind(at)
     if (kind === Kind.OpenTag || kind === Kind.OpenTagEcho) text += HOLE
     else if (kind === Kind.InlineHtml) {
-      text += file.raw(at).slice(0, LONGEST)
-      isOpen = text.length < LONGEST && !TAG.test(text)
+      const html = file.raw(at).slice(0, most)
+      text += html
+      isOpen = !end.isIn(html)
     }
   }
+  budget.left -= text.length
   return text
 }
 
-/** A tag with the `>` that ends it, which is not between quotes. */
-const TAG = /^<(?:[^"'>]|"[^"]*"|'[^']*')*>/
+/** Looks for the `>` that ends a tag, which is not between quotes, piece by piece. */
+class TagEnd {
+  private quote = 0
+
+  isIn(piece: string): boolean {
+    for (let at = 0; at < piece.length; at++) {
+      const code = piece.charCodeAt(at)
+      if (this.quote !== 0) {
+        if (code === this.quote) this.quote = 0
+      } else if (code === 34 || code === 39) this.quote = code
+      else if (code === 62) return true
+    }
+    return false
+  }
+}
 
 /** Functions by their names that look for text and do not print it. */
 const LOOKS_FOR =

@@ -3,7 +3,7 @@ import {oncePerFile} from '../../syntax/once-per-file.ts'
 import type {PhpFile} from '../../syntax/php-file.ts'
 import {decodeText} from '../../text.ts'
 import {Kind} from '../../tokens/kinds.ts'
-import {assembledText, HOLE, NAMED} from '../assembled-text.ts'
+import {assembledText, type Budget, budgetFor, HOLE, NAMED} from '../assembled-text.ts'
 import {assignedTo, isGivenToQuery, isNamedForSql} from './context.ts'
 import {readStatement, type Statement} from './sql-tables.ts'
 
@@ -24,6 +24,14 @@ interface OpenStatement {
   pieces: number
 }
 
+/** What was found in a file so far. */
+interface State {
+  found: FoundStatement[]
+  /** By scope and variable, the statement that it was given last. */
+  open: Map<string, OpenStatement>
+  budget: Budget
+}
+
 /** More is not read: a statement shows its tables before. */
 const LONGEST = 20_000
 /** Pieces that are appended to one statement. */
@@ -32,11 +40,10 @@ const MOST_PIECES = 50
 /** All statements of a file, in order. */
 export const statementsIn = oncePerFile((file): readonly FoundStatement[] => {
   const found: FoundStatement[] = []
-  // By scope and variable, the statement that it was given last.
-  const open = new Map<string, OpenStatement>()
+  const state: State = {found, open: new Map(), budget: budgetFor(file)}
   // What is in a statement starts no other.
   let end = -1
-  for (const first of candidates(file)) if (first > end) end = textAt(file, first, found, open) ?? end
+  for (const first of candidates(file)) if (first > end) end = textAt(file, first, state) ?? end
   return found
 })
 
@@ -66,17 +73,13 @@ for (const start of 'se in up de re cr al dr tr wi fr jo le ri na \\n \\t \\r'.s
   STARTS[pairOf(start.charCodeAt(0), start.charCodeAt(1))] = 1
 
 /** Looks at the text that token `first` begins; gives the last token of the statement there. */
-function textAt(
-  file: PhpFile,
-  first: number,
-  found: FoundStatement[],
-  open: Map<string, OpenStatement>,
-): number | undefined {
-  if (open.size && file.kind(first - 1) === Kind.CompoundAssign) return append(file, first, open)
+function textAt(file: PhpFile, first: number, state: State): number | undefined {
+  const {found, open, budget} = state
+  if (open.size && file.kind(first - 1) === Kind.CompoundAssign) return append(file, first, state)
   const isTemplate = file.kind(first) === Kind.TemplateStart
   const offset = isTemplate ? (file.starts[first + 1] ?? 0) : (file.starts[first] ?? 0) + 1
   if (!mayStart(file.source, offset, file.kind(first + 1) === DOT)) return undefined
-  const {text, last} = assembledText(file, first, {most: LONGEST})
+  const {text, last} = assembledText(file, first, {most: LONGEST, budget})
   const statement = readStatement(decodeText(text))
   if (!statement) return undefined
   const variable = assignedTo(file, first)
@@ -95,11 +98,11 @@ function keyOf(file: PhpFile, token: number, variable: string): string {
 }
 
 /** Adds `$sql .= '…'` to the statement in `$sql`. */
-function append(file: PhpFile, first: number, open: Map<string, OpenStatement>): number | undefined {
+function append(file: PhpFile, first: number, {open, budget}: State): number | undefined {
   const variable = assignedTo(file, first)
   const statement = variable === undefined ? undefined : open.get(keyOf(file, first, variable))
   if (!statement || ++statement.pieces > MOST_PIECES || statement.text.length > LONGEST) return undefined
-  const {text, last} = assembledText(file, first, {most: LONGEST})
+  const {text, last} = assembledText(file, first, {most: LONGEST, budget})
   statement.text += text
   const {found} = statement
   Object.assign(found, readStatement(decodeText(statement.text)))
