@@ -25,7 +25,14 @@ export async function run([directory = '', list = '']: string[]): Promise<BenchR
     )
   return {
     ratios: {precision: rounded(hits / Math.max(1, found.size)), recall: rounded(hits / Math.max(1, pages.size))},
-    figures: {pages: pages.size, found: found.size, wrong: wrong.length, missed: missed.length},
+    figures: {
+      pages: pages.size,
+      found: found.size,
+      wrong: wrong.length,
+      missed: missed.length,
+      unsure: site.files.filter(({role}) => role === 'unsure').length,
+      files: site.files.length,
+    },
     missing: [],
   }
 }

@@ -17,7 +17,7 @@ import {signalsOf} from './roles/signals.ts'
 import {CallGraph} from './session/call-graph.ts'
 import {sessionMode} from './session/mode.ts'
 import {SiteFiles} from './site-files.ts'
-import {keepNurserySmall} from './small-nursery.ts'
+import {keepNurserySmall} from './small-heap.ts'
 import type {Tree} from './tree.ts'
 import type {IncludeEdge, LinkTo, Role, ScannedFile, ScannedSite, ScanOptions, SiteFacts} from './types.ts'
 

@@ -5,6 +5,7 @@ import {Batch} from './analysis/batch.ts'
 import {AnalysisWorkers} from './analysis/workers.ts'
 import {diskPath} from './disk-path.ts'
 import {isSameStat, readSource} from './read-source.ts'
+import {keepHeapSmall} from './small-heap.ts'
 import {siteFactsOf} from './stored-facts.ts'
 import type {SeenFile} from './tree.ts'
 import type {PreviousFile, ScanOptions, SiteFacts, SourceFile, StoredFacts} from './types.ts'
@@ -73,7 +74,10 @@ class Reading {
     this.total = seen.length
     this.options = options
     this.previous = options.memory.files()
-    if (bytesToRead(seen, this.previous) > MUCH) this.workers = new AnalysisWorkers()
+    if (bytesToRead(seen, this.previous) > MUCH) {
+      keepHeapSmall()
+      this.workers = new AnalysisWorkers()
+    }
   }
 
   async add(seen: SeenFile): Promise<void> {

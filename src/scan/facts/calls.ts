@@ -7,13 +7,14 @@ import {stringValue} from '../tokens/string-literal.ts'
 import {TAKES_CALLBACK} from './callback-takers.ts'
 import {defineFact} from './define-fact.ts'
 import {functionsCalled} from './names/functions-called.ts'
+import {remembered} from './names/remembered.ts'
 
 /** Names of the functions that the file calls. */
 export const calls = defineFact({
   name: 'calls',
   find(file) {
     const names = new Set<string>()
-    for (const word of functionsCalled(file).keys()) names.add(decodeText(word.slice(word.lastIndexOf('\\') + 1)))
+    for (const {word} of functionsCalled(file)) names.add(decodeText(word.slice(word.lastIndexOf('\\') + 1)))
     return [...names].sort()
   },
 })
@@ -44,12 +45,17 @@ export const callsOf = defineFact({
       if (before === Kind.Arrow && isMadeOf(file, at)) continue
       for (let token = made[next] ?? at; token < at; token = made[++next] ?? at) add(token, constructed(file, token))
       add(at, before === Kind.DoubleColon && isOfUnknownClass(file, at) ? `->${word}` : name)
-      if (TAKES_CALLBACK.has(name)) for (const callback of callbacks(file, at)) add(at, callback)
     }
     for (const token of made.subarray(next)) add(token, constructed(file, token))
+    for (const called of functionsCalled(file)) {
+      if (!takesCallback(called)) continue
+      for (const at of called.tokens) for (const callback of callbacks(file, at)) add(at, callback)
+    }
     return Array.from(found, ([inside, called]) => ({inside, names: [...called].sort()}))
   },
 })
+
+const takesCallback = remembered((word) => TAKES_CALLBACK.has(word))
 
 function constructed(file: PhpFile, at: number): string | undefined {
   const isName = file.kind(at + 1) === Kind.Name

@@ -5,7 +5,7 @@ import {oneLine} from '../text.ts'
 import {Kind} from '../tokens/kinds.ts'
 import type {FileFacts} from '../types.ts'
 import {defineFact} from './define-fact.ts'
-import {functionsCalled} from './names/functions-called.ts'
+import {callsOfFunction} from './names/functions-called.ts'
 import {namesUsed} from './names/names-used.ts'
 
 /** `#!` on the first line, or a test for the command line. */
@@ -37,9 +37,8 @@ function mayAsk(file: PhpFile): number[] {
   const add = (tokens: Iterable<number>): void => {
     for (const at of tokens) if (file.isTopLevel(at)) found.push(at)
   }
-  const functions = functionsCalled(file)
-  add(functions.get('php_sapi_name') ?? [])
-  add(functions.get('defined') ?? [])
+  add(callsOfFunction(file, 'php_sapi_name'))
+  add(callsOfFunction(file, 'defined'))
   for (const {source, first, key} of superglobalUses(file)) if (source === 'server' && key !== null) add([first + 2])
   add(commandLineVariables(file))
   const {constants} = namesUsed(file)

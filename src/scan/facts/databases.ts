@@ -4,6 +4,7 @@ import {Kind} from '../tokens/kinds.ts'
 import type {DatabaseUse} from '../types.ts'
 import {defineFact} from './define-fact.ts'
 import {functionsCalled, methodsCalled} from './names/functions-called.ts'
+import {remembered} from './names/remembered.ts'
 import {
   CONNECTION,
   doesByName,
@@ -51,11 +52,15 @@ function connections(file: PhpFile, found: Found[]): ReadonlyMap<string, string>
   return layers
 }
 
+const functionOf = remembered(extensionFunction)
+const doesOf = remembered(doesByName)
+
 function functions(file: PhpFile, sql: SqlArguments, found: Found[]): void {
-  for (const [word, tokens] of functionsCalled(file)) {
-    const known = extensionFunction(word)
+  for (const called of functionsCalled(file)) {
+    const {word, tokens} = called
+    const known = functionOf(called)
     if (known) for (const at of tokens) add(file, found, known.layer, known.does, at, at)
-    const does = known ? 'other' : doesByName(word)
+    const does = known ? 'other' : doesOf(called)
     if ((does !== 'query' && does !== 'fetch' && does !== 'prepare') || BUILT_IN.test(word)) continue
     const isNamed = OWN.test(word)
     for (const at of tokens) {
@@ -74,9 +79,10 @@ const BUILT_IN = /^(?:str|preg|array|substr|http|curl|stream|ereg|mb|shell|pcntl
 const OWN = /(?:^|_)(?:db|sql)_\w*(?:quer|exec|fetch|num_rows|insert_id|perform)/
 
 function methods(file: PhpFile, sql: SqlArguments, layers: ReadonlyMap<string, string>, found: Found[]): void {
-  for (const [word, tokens] of methodsCalled(file)) {
-    const does = doesByName(word)
-    if (does === 'other') continue
+  for (const called of methodsCalled(file)) {
+    const {word, tokens} = called
+    const does = doesOf(called)
+    if (!does || does === 'other') continue
     const isTelling = TELLING.has(word)
     for (const at of tokens) {
       const receiver = at - 2

@@ -3,8 +3,6 @@
  * What every PHP has is left out: Core, ctype, date, filter, hash, json, pcre, random, Reflection, session, SPL, standard.
  */
 
-import {remembered} from './names/remembered.ts'
-
 const pairs = (text: string): [string, string][] =>
   text
     .split(' ')
@@ -71,13 +69,13 @@ const PATTERNS: readonly (readonly [start: string, pattern: RegExp, extension: s
 ]
 
 /** The extension of a function, by its name in lower case. */
-export const extensionOfFunction = remembered((name): string | undefined => {
+export function extensionOfFunction(name: string): string | undefined {
   const known = FUNCTIONS.get(name) ?? PREFIXES.get(name.slice(0, Math.max(0, name.indexOf('_'))))
   if (known !== undefined) return known
   const start = name.slice(0, 2)
   for (const [first, pattern, extension] of PATTERNS) if (first === start && pattern.test(name)) return extension
   return undefined
-})
+}
 
 /** Classes, in lower case; those of several begin alike. */
 const CLASSES: ReadonlyMap<string, string> = new Map([
@@ -104,12 +102,12 @@ const CLASS_PATTERNS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** The extension of a class, by its name in lower case. */
-export const extensionOfClass = remembered((name): string | undefined => {
+export function extensionOfClass(name: string): string | undefined {
   const known = CLASSES.get(name)
   return known !== undefined || !/^(?:dom|im|int|mon)/.test(name)
     ? known
     : CLASS_PATTERNS.find(([pattern]) => pattern.test(name))?.[1]
-})
+}
 
 const CONSTANT_PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/^CURL(?:OPT|INFO|E|AUTH|PROXY|VERSION|M)_/, 'curl'],
@@ -137,6 +135,6 @@ const MAY_BE =
   /^(?:CURL|MYSQL|PGSQL|SQLITE3|LIBXML|XML|MB_|MCRYPT|OPENSSL|LDAP|FTP|IMG|FILEINFO|ZLIB|FORCE|SOAP|SIG|SODIUM)/
 
 /** The extension of a constant. */
-export const extensionOfConstant = remembered((name): string | undefined =>
-  MAY_BE.test(name) ? CONSTANT_PATTERNS.find(([pattern]) => pattern.test(name))?.[1] : undefined,
-)
+export function extensionOfConstant(name: string): string | undefined {
+  return MAY_BE.test(name) ? CONSTANT_PATTERNS.find(([pattern]) => pattern.test(name))?.[1] : undefined
+}

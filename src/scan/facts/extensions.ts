@@ -6,6 +6,7 @@ import {extensionOfClass, extensionOfConstant, extensionOfFunction} from './exte
 import {callEnd} from './names/call-end.ts'
 import {functionsCalled} from './names/functions-called.ts'
 import {namesUsed} from './names/names-used.ts'
+import {remembered} from './names/remembered.ts'
 
 /** The extensions that the file needs beside what every PHP has, each with the first use, in order. */
 export const extensions = defineFact({name: 'extensions', find: (file) => extensionsIn(file)})
@@ -17,15 +18,17 @@ export const extensionsIn = oncePerFile((file) => {
     if (extension !== undefined && token < (first.get(extension) ?? file.count)) first.set(extension, token)
   }
   const own = ownFunctions(file)
-  for (const [name, [token = 0]] of functionsCalled(file)) {
-    const extension = extensionOfFunction(name)
-    if (extension !== undefined && !own.has(name)) add(extension, token)
+  for (const called of functionsCalled(file)) {
+    const extension = extensionOf(called)
+    if (extension !== undefined && !own.has(called.word)) add(extension, called.tokens[0] ?? 0)
   }
   const names = namesUsed(file)
   for (const [name, token] of names.classes) add(extensionOfClass(globalName(name, names)), token)
   for (const [name, token] of names.constants) add(extensionOfConstant(name.replace(/^\\/, '')), token)
   return [...first].sort((a, b) => a[1] - b[1]).map(([extension, token]) => use(file, extension, token))
 })
+
+const extensionOf = remembered(extensionOfFunction)
 
 function use(file: PhpFile, extension: string, token: number): ExtensionUse {
   return {extension, text: file.text(token, callEnd(file, token)), line: file.line(token)}

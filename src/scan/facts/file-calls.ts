@@ -6,7 +6,6 @@ import {withVariables} from '../syntax/variables.ts'
 import {Kind} from '../tokens/kinds.ts'
 import type {FileCall, NamePart} from '../types.ts'
 import {defineFact} from './define-fact.ts'
-import {remembered} from './names/remembered.ts'
 
 /**
  * Calls that may include a file, as `require_api('user_api.php')` does. Only another file says whether the function
@@ -18,6 +17,12 @@ export const fileCalls = defineFact({
     const found: FileCall[] = []
     const fileNames = textsNamingFiles(file)
     const isFileName = new Set(fileNames)
+    const includingNames = new Map<string, boolean>()
+    const isIncluding = (name: string): boolean => {
+      const known = includingNames.get(name) ?? INCLUDES.test(name)
+      includingNames.set(name, known)
+      return known
+    }
     let next = 0
     for (const call of callsIn(file)) {
       const {at} = call
@@ -46,8 +51,6 @@ const MOST_ARGUMENTS = 5
 /** What functions that include are called, with and without a class. */
 const INCLUDES =
   /(^|[_:])(require|include|load|import|need|(inc|uses?|library|helper|module|plugin|page|view|template|tpl|layout|partial|block)$)/
-
-const isIncluding = remembered((name) => INCLUDES.test(name))
 
 /** Pieces of an argument, at most: more is no file name. */
 const MOST_PARTS = 40

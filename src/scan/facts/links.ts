@@ -58,8 +58,8 @@ function lookedFor(file: PhpFile): [first: number, last: number][] {
     for (const at of file.all(kind)) all.push([at, expressionEnd(file, at + 1)])
   }
   for (const calls of [functionsCalled(file), methodsCalled(file)]) {
-    for (const [word, tokens] of calls) {
-      if (includes(word)) for (const at of tokens) all.push([at, file.partner(at + 1)])
+    for (const called of calls) {
+      if (includes(called)) for (const at of called.tokens) all.push([at, file.partner(at + 1)])
     }
   }
   all.sort((a, b) => a[0] - b[0])

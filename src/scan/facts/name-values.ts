@@ -12,7 +12,7 @@ import {stringValue} from '../tokens/string-literal.ts'
 import type {NamePart, NameValue} from '../types.ts'
 import {defineFact} from './define-fact.ts'
 import {isKnown, namesFile, valueAt} from './names/file-names.ts'
-import {functionsCalled} from './names/functions-called.ts'
+import {callsOfFunction} from './names/functions-called.ts'
 
 /** Constants, variables of the top level, properties and settings that can be part of a file name. */
 export const nameValues = defineFact({
@@ -78,8 +78,7 @@ class Values {
 
 /** `define('ROOT', …)`, `set_include_path(…)`, `ini_set('include_path', …)`, `chdir(…)`. */
 function inCalls(file: PhpFile, values: Values): void {
-  const calls = functionsCalled(file)
-  for (const at of calls.get('define') ?? []) {
+  for (const at of callsOfFunction(file, 'define')) {
     const [name, value] = argumentsOf(file, at + 1)
     if (name && value && isString(file, name) && isOfUse(file, value[0])) {
       values.add(stringValue(file.raw(name[0])), value[0], at)
@@ -88,9 +87,10 @@ function inCalls(file: PhpFile, values: Values): void {
   const addSetting = (setting: string, at: number, given: readonly [number, number] | undefined): void => {
     if (given) values.addParts(setting, nameParts(file, given[0], given[1]), at)
   }
-  for (const at of calls.get('set_include_path') ?? []) addSetting('include_path', at, argumentsOf(file, at + 1)[0])
-  for (const at of calls.get('chdir') ?? []) addSetting('chdir', at, argumentsOf(file, at + 1)[0])
-  for (const at of calls.get('ini_set') ?? []) {
+  for (const at of callsOfFunction(file, 'set_include_path'))
+    addSetting('include_path', at, argumentsOf(file, at + 1)[0])
+  for (const at of callsOfFunction(file, 'chdir')) addSetting('chdir', at, argumentsOf(file, at + 1)[0])
+  for (const at of callsOfFunction(file, 'ini_set')) {
     const [name, value] = argumentsOf(file, at + 1)
     const isPath = name && isString(file, name) && stringValue(file.raw(name[0])).toLowerCase() === 'include_path'
     if (isPath) addSetting('include_path', at, value)

@@ -8,6 +8,7 @@ import {TAKES_CALLBACK} from './callback-takers.ts'
 import {defineFact} from './define-fact.ts'
 import {includesIn} from './includes.ts'
 import {functionsCalled} from './names/functions-called.ts'
+import {remembered} from './names/remembered.ts'
 import {NOTE_OF_FUNCTION} from './note-functions.ts'
 import {type AddNote, notesOfTokens} from './note-tokens.ts'
 
@@ -48,20 +49,26 @@ function dynamicIncludes(file: PhpFile, found: PortingNote[]): void {
 }
 
 function ofFunctions(file: PhpFile, add: AddNote): void {
-  for (const [word, tokens] of functionsCalled(file)) {
-    const kind = NOTE_OF_FUNCTION.get(word) ?? (word.startsWith('ob_') ? 'output-buffer' : undefined)
-    const special = SPECIAL.get(word)
-    const takesCallback = kind === undefined && TAKES_CALLBACK.has(word)
-    if (!kind && !special && !takesCallback) continue
-    for (const at of tokens) {
-      const noted = kind ?? special?.(file, at) ?? (takesCallback && namesCallback(file, at) ? 'callback' : undefined)
-      if (noted) add(noted, at, file.partner(at + 1))
+  for (const called of functionsCalled(file)) {
+    const noteOf = noteOfFunction(called)
+    if (!noteOf) continue
+    for (const at of called.tokens) {
+      const kind = typeof noteOf === 'string' ? noteOf : noteOf(file, at)
+      if (kind) add(kind, at, file.partner(at + 1))
     }
   }
 }
 
+/** The note that calls of a function need; some depend on the arguments. */
+const noteOfFunction = remembered((word): NoteKind | NoteOfCall | undefined => {
+  if (word.startsWith('ob_')) return 'output-buffer'
+  return NOTE_OF_FUNCTION.get(word) ?? SPECIAL.get(word) ?? (TAKES_CALLBACK.has(word) ? namesCallback : undefined)
+})
+
+type NoteOfCall = (file: PhpFile, at: number) => NoteKind | undefined
+
 /** Functions that call for a note only with some arguments. */
-const SPECIAL: ReadonlyMap<string, (file: PhpFile, at: number) => NoteKind | undefined> = new Map([
+const SPECIAL: ReadonlyMap<string, NoteOfCall> = new Map([
   ['fopen', (file: PhpFile, at: number) => (opensForWriting(file, at) ? 'file-write' : 'file-read')],
   // With one argument parse_str() sets variables (PHP manual, removed in 8.0); so does mb_parse_str().
   ['parse_str', setsVariables],
@@ -69,7 +76,7 @@ const SPECIAL: ReadonlyMap<string, (file: PhpFile, at: number) => NoteKind | und
   // Text is code (PHP manual, removed in 8.0).
   ['assert', (file, at) => (isText(file.kind(at + 2)) ? 'eval' : undefined)],
   ['preg_replace', (file, at) => (hasEvalModifier(file, at + 2) ? 'eval' : undefined)],
-] as const satisfies [string, (file: PhpFile, at: number) => NoteKind | undefined][])
+] as const satisfies [string, NoteOfCall][])
 
 function opensForWriting(file: PhpFile, at: number): boolean {
   const mode = argumentsOf(file, at + 1)[1]
@@ -91,11 +98,12 @@ function hasEvalModifier(file: PhpFile, at: number): boolean {
 }
 
 /** `usort($list, 'by_name')`, `array_map(array($this, 'clean'), $list)`. */
-function namesCallback(file: PhpFile, at: number): boolean {
-  return argumentsOf(file, at + 1).some(([first, last]) => {
+function namesCallback(file: PhpFile, at: number): NoteKind | undefined {
+  const isNamed = argumentsOf(file, at + 1).some(([first, last]) => {
     if (first === last) return file.kind(first) === Kind.String && /^.\w+(::\w+)?.$/.test(file.raw(first))
     const open = file.kind(first) === Kind.Array ? first + 1 : first
     const isPair = (file.kind(open) === 91 || file.kind(open) === 40) && file.partner(open) === last && last - open <= 6
     return isPair && file.kind(last - 1) === Kind.String && file.kind(last - 2) === 44
   })
+  return isNamed ? 'callback' : undefined
 }

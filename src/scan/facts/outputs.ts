@@ -14,12 +14,12 @@ export const outputs = defineFact({name: 'outputs', find: (file) => outputsIn(fi
 /** All outputs of a file, in order. */
 export const outputsIn = oncePerFile((file) => {
   const found: [token: number, use: OutputUse][] = refreshes(file)
-  for (const [word, tokens] of functionsCalled(file)) {
-    const outputOf = FUNCTIONS.get(word) ?? (isRedirect(word) ? redirect : undefined)
-    if (outputOf) for (const at of tokens) add(file, at, outputOf, found)
+  for (const called of functionsCalled(file)) {
+    const output = outputOf(called)
+    if (output) for (const at of called.tokens) add(file, at, output, found)
   }
-  for (const [word, tokens] of methodsCalled(file)) {
-    if (isRedirect(word)) for (const at of tokens) add(file, at, redirect, found)
+  for (const called of methodsCalled(file)) {
+    if (isRedirect(called)) for (const at of called.tokens) add(file, at, redirect, found)
   }
   return found.sort((a, b) => a[0] - b[0]).map(([, use]) => use)
 })
@@ -63,6 +63,7 @@ function responseCode(file: PhpFile, at: number): Output | undefined {
 const REDIRECTS = /^(?!(?:is|has|get|set|add|no|do_not|can|should|check|log|on)_)(?:\w+_)?redirect(?:_?to|_?url)?$/
 
 const isRedirect = remembered((word) => REDIRECTS.test(word))
+const outputOf = remembered((word) => FUNCTIONS.get(word) ?? (REDIRECTS.test(word) ? redirect : undefined))
 
 /** A function whose name says that it redirects, when it is told where to. */
 function redirect(file: PhpFile, at: number): Output | undefined {

@@ -7,6 +7,7 @@ import {stringValue} from '../tokens/string-literal.ts'
 import type {SessionUse} from '../types.ts'
 import {defineFact} from './define-fact.ts'
 import {functionsCalled} from './names/functions-called.ts'
+import {remembered} from './names/remembered.ts'
 
 /** PHP manual, "Session Functions", and those that PHP 5.4 removed. */
 const FUNCTIONS: ReadonlyMap<string, SessionUse['kind']> = new Map([
@@ -50,14 +51,17 @@ export const session = defineFact({
 type Found = readonly [token: number, use: SessionUse]
 
 function calls(file: PhpFile, found: Found[]): void {
-  for (const [word, tokens] of functionsCalled(file)) {
-    const kind = FUNCTIONS.get(word)
-    if (kind) for (const at of tokens) for (const key of keysOf(file, at, kind)) found.push(call(file, at, kind, key))
-    else if (word === 'ini_set' || word === 'ini_alter') {
-      for (const at of tokens) if (isSessionSetting(file, at)) found.push(call(file, at, 'settings', null))
+  for (const called of functionsCalled(file)) {
+    const kind = kindOf(called)
+    if (kind === 'ini') {
+      for (const at of called.tokens) if (isSessionSetting(file, at)) found.push(call(file, at, 'settings', null))
+    } else if (kind) {
+      for (const at of called.tokens) for (const key of keysOf(file, at, kind)) found.push(call(file, at, kind, key))
     }
   }
 }
+
+const kindOf = remembered((word) => (word === 'ini_set' || word === 'ini_alter' ? 'ini' : FUNCTIONS.get(word)))
 
 function call(file: PhpFile, at: number, kind: SessionUse['kind'], key: string | null): Found {
   return [at, {kind, key, text: file.text(at, file.partner(at + 1)), line: file.line(at), ...file.inside(at)}]

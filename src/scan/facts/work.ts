@@ -66,9 +66,10 @@ function linesOfCode(file: PhpFile): number {
   let line = 0
   let end = 0
   for (let at = 0; at < count; at++) {
-    const start = starts[at] ?? 0
-    const kind = kinds[at] ?? 0
-    if (start < end || (kind >= Kind.InlineHtml && kind <= Kind.CloseTag) || kind === Kind.HaltData) continue
+    const start = starts[at] as number
+    if (start < end) continue
+    const kind = kinds[at] as number
+    if ((kind >= Kind.InlineHtml && kind <= Kind.CloseTag) || kind === Kind.HaltData) continue
     while ((lineStarts[line + 1] ?? Number.POSITIVE_INFINITY) <= start) line++
     end = lineStarts[line + 1] ?? Number.POSITIVE_INFINITY
     lines++

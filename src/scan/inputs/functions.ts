@@ -1,6 +1,7 @@
 /** What functions say of the request and the environment: `filter_input()`, `getenv()`, `php://input` … */
 
 import {functionsCalled} from '../facts/names/functions-called.ts'
+import {remembered} from '../facts/names/remembered.ts'
 import {argumentsOf} from '../syntax/expressions.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {Kind} from '../tokens/kinds.ts'
@@ -14,9 +15,9 @@ type Conversion = InputUse['conversion']
 /** All inputs of a file that calls take, in no order. */
 export function inputCalls(file: PhpFile): Found[] {
   const found: Found[] = []
-  for (const [word, tokens] of functionsCalled(file)) {
-    const find = FUNCTIONS.get(word)
-    if (find) for (const at of tokens) find(file, at, found)
+  for (const called of functionsCalled(file)) {
+    const find = findOf(called)
+    if (find) for (const at of called.tokens) find(file, at, found)
   }
   return found
 }
@@ -44,6 +45,8 @@ const FUNCTIONS: ReadonlyMap<string, (file: PhpFile, at: number, found: Found[])
   ['readfile', body],
   ['copy', body],
 ])
+
+const findOf = remembered((word) => FUNCTIONS.get(word))
 
 function push(
   file: PhpFile,

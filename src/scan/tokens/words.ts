@@ -46,8 +46,9 @@ export function word(cursor: Cursor): void {
  */
 function isName(cursor: Cursor, kind: number, previous: number, end: number): boolean {
   const {bytes, kinds, count} = cursor
-  // Elsewhere PHP halts whatever stands before it.
-  if (kind === Kind.HaltCompiler) return previous === Kind.Arrow
+  // PHP halts, and takes two words for one, whatever else stands before.
+  const isFixed = kind === Kind.HaltCompiler || (kind === Kind.Yield && endOf(FROM, cursor.source, end) > end)
+  if (isFixed) return previous === Kind.Arrow
   switch (previous) {
     case Kind.Arrow:
     case Kind.Const:

@@ -266,7 +266,7 @@ class TreeWalk {
       this.facts.calls.push(name)
       this.called(name, place)
       if (word === 'define') this.defined(node)
-      if (TAKES_CALLBACK.has(name)) for (const argument of below) this.callback(argument, place)
+      if (TAKES_CALLBACK.has(word)) for (const argument of below) this.callback(argument, place)
       return below
     }
     const offset = child(what, 'offset')

@@ -206,6 +206,22 @@ describe('roles', () => {
     expect(files.find(({path}) => path === 'parts/edit.php')?.role).toBe('subpage')
   })
 
+  it('know the parts that the request chooses by two names', async () => {
+    const roles = await rolesOf({
+      'index.php': '<?php include "modules/" . $_GET["m"] . "/" . $_GET["a"] . ".php";',
+      'modules/cart/show.php': '<?php echo $_GET["id"];',
+      'modules/cart/deep/show.php': '<?php echo $_GET["id"];',
+      'modules/menu.php': '<?php echo $_GET["id"];',
+      'other/show.php': '<?php echo $_GET["id"];',
+    })
+    expect(roles).toMatchObject({
+      'modules/cart/show.php': 'subpage',
+      'modules/cart/deep/show.php': 'include',
+      'modules/menu.php': 'include',
+      'other/show.php': 'page',
+    })
+  })
+
   it('do not take a part of a page for one that is requested when only a set includes what it is not', async () => {
     const roles = await rolesOf({
       'index.php': '<?php $part = $_GET["part"]; include "parts/$part.php";',

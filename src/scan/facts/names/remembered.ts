@@ -1,14 +1,38 @@
-/** More names than a site has in common; what comes after them is asked again. */
+/** Questions about names, of which the answers are kept: files of one site call the same functions again and again. */
+
+/** A name with its number, by which answers are kept; negative when there are too many names. */
+export interface KnownName {
+  word: string
+  number: number
+}
+
+/** More names than a site has in common. */
 const MOST = 20_000
 
-/** A question about names, of which the answers are kept: files of one site call the same functions again and again. */
-export function remembered<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
-  const known = new Map<string, Answer>()
-  return (name) => {
-    const before = known.get(name)
-    if (before !== undefined || known.has(name)) return before as Answer
-    const answer = ask(name)
-    if (known.size < MOST) known.set(name, answer)
+const numbers = new Map<string, number>()
+
+/** The number of a name, the same in all files. */
+export function numberOf(word: string): number {
+  const known = numbers.get(word)
+  if (known !== undefined) return known
+  if (numbers.size >= MOST) return -1
+  // A copy: a part of a source would keep the whole of it in memory.
+  numbers.set(Buffer.from(word, 'latin1').toString('latin1'), numbers.size)
+  return numbers.size - 1
+}
+
+/** Asks once for each name. */
+export function remembered<Answer extends NonNullable<unknown>>(
+  ask: (word: string) => Answer | undefined,
+): (name: KnownName) => Answer | undefined {
+  // `null` is the answer that there is none.
+  const answers: (Answer | null | undefined)[] = []
+  return ({word, number}) => {
+    if (number < 0) return ask(word)
+    const before = answers[number]
+    if (before !== undefined) return before ?? undefined
+    const answer = ask(word)
+    answers[number] = answer ?? null
     return answer
   }
 }

@@ -1,6 +1,5 @@
 /** PHP's database extensions and common layers over them, by the names of their functions, classes and methods. */
 import type {DatabaseUse} from '../../types.ts'
-import {remembered} from '../names/remembered.ts'
 
 type Does = DatabaseUse['does']
 
@@ -35,7 +34,7 @@ interface ExtensionFunction {
 }
 
 /** What a function of an extension does; `undefined` for functions of the site that only begin alike. */
-export const extensionFunction = remembered((word): ExtensionFunction | undefined => {
+export function extensionFunction(word: string): ExtensionFunction | undefined {
   const end = word.indexOf('_')
   const layer = PREFIXES.get(word.slice(0, Math.max(0, end)))
   if (layer) {
@@ -45,7 +44,7 @@ export const extensionFunction = remembered((word): ExtensionFunction | undefine
   if (word === 'newadoconnection' || word === 'adonewconnection') return {layer: 'adodb', does: 'connect'}
   // What PHP 4 called `oci_parse` and the like.
   return OLD_OCI.test(word) ? {layer: 'oci8', does: doesByName(word.slice(3))} : undefined
-})
+}
 
 const OLD_OCI = /^oci(?:n?p?logon|parse|execute|fetch\w*|result|commit|rollback|bindbyname|freestatement)$/
 const OTHERS =
@@ -83,10 +82,10 @@ const DOES_ANYTHING =
   /connect|open|logon|factory|singleton|scape|quote|qstr|begin|commit|back|trans|save|prepare|parse|init|fetch|num|affect|insert|seek|field|result|move|quer|exec|select|sql|get|perform|update|delete|replace/
 
 /** What a function or method does, by its name in lower case. */
-export const doesByName = remembered((word): Does => {
+export function doesByName(word: string): Does {
   if (!DOES_ANYTHING.test(word)) return 'other'
   return DOES.find(([name]) => name.test(word))?.[1] ?? 'other'
-})
+}
 
 /** Methods of the layers, as they are written there; others have them in other letters. */
 const STYLES: ReadonlyMap<string, string> = new Map(
