@@ -17,9 +17,9 @@ import {signalsOf} from './roles/signals.ts'
 import {CallGraph} from './session/call-graph.ts'
 import {sessionMode} from './session/mode.ts'
 import {SiteFiles} from './site-files.ts'
-import {keepNurserySmall} from './small-heap.ts'
 import type {Tree} from './tree.ts'
 import type {IncludeEdge, LinkTo, Role, ScannedFile, ScannedSite, ScanOptions, SiteFacts} from './types.ts'
+import {prepareForScan} from './v8-settings.ts'
 
 /**
  * Reads what changed in a tree and works out the whole site.
@@ -34,7 +34,7 @@ export async function analyseSite(
   sum: string | undefined,
   options: ScanOptions,
 ): Promise<ScannedSite> {
-  keepNurserySmall()
+  prepareForScan()
   const calls = new CallGraph()
   const facts = new Map<PagePath, SiteFacts>()
   const {files, read} = await readFiles(docroot, tree.files, startedAt, {
@@ -56,9 +56,9 @@ export async function analyseSite(
   const {access, settings, autoFiles, problems} = readSettings(docroot, tree.settings, site)
   const graph = resolveIncludes(facts, site)
   const automatic = autoIncludes(facts.keys(), autoFiles, site)
-  const links = linksTo(facts, settings, site)
+  const links = linksTo(facts, settings, site, graph)
   const roles = new Map<PagePath, RoleOf>()
-  for (const signal of signalsOf(facts, graph, automatic, links, access.of))
+  for (const signal of signalsOf(facts, graph, automatic, links, access.of, calls))
     roles.set(signal.path, givenRole(signal.path, options) ?? roleOf(signal))
   const isTrusted = files.every(({stat, problems}) => stat !== undefined || problems.length > 0)
   return {
@@ -101,7 +101,7 @@ function scannedFiles(files: readonly KnownFile[], site: KnownSite): ScannedFile
     const {path} = file
     const facts = site.facts.get(path)
     const {edges, closure, isRequested} = included[index] as Included
-    const session = sessionMode(path, isRequested ? closure : NO_FILES, site.facts, site.calls)
+    const session = sessionMode(path, isRequested ? closure : NO_FILES, site.calls)
     const access = site.access.of(path)
     const ownIncludes = reach.ownIncludesOf(path)
     const {facts: _, ...known} = file

@@ -5,10 +5,10 @@ import {Batch} from './analysis/batch.ts'
 import {AnalysisWorkers} from './analysis/workers.ts'
 import {diskPath} from './disk-path.ts'
 import {isSameStat, readSource} from './read-source.ts'
-import {keepHeapSmall} from './small-heap.ts'
 import {siteFactsOf} from './stored-facts.ts'
 import type {SeenFile} from './tree.ts'
 import type {PreviousFile, ScanOptions, SiteFacts, SourceFile, StoredFacts} from './types.ts'
+import {keepHeapSmall} from './v8-settings.ts'
 
 /** A file of the site, with its facts when they are known. */
 export interface KnownFile extends SourceFile {
@@ -17,7 +17,9 @@ export interface KnownFile extends SourceFile {
 }
 
 /** Bytes to read from which more threads are worth starting: on less, each of them would run code that is still cold. */
-const MUCH = 48e6
+const MUCH = 12e6
+/** Bytes to read from which the memory matters more than the time. */
+const VERY_MUCH = 100e6
 /** Milliseconds after which other work gets its turn: answers of workers, progress, and the signal. */
 const TURN = 40
 
@@ -74,10 +76,9 @@ class Reading {
     this.total = seen.length
     this.options = options
     this.previous = options.memory.files()
-    if (bytesToRead(seen, this.previous) > MUCH) {
-      keepHeapSmall()
-      this.workers = new AnalysisWorkers()
-    }
+    const bytes = bytesToRead(seen, this.previous)
+    if (bytes > VERY_MUCH) keepHeapSmall()
+    if (bytes > MUCH) this.workers = new AnalysisWorkers()
   }
 
   async add(seen: SeenFile): Promise<void> {

@@ -12,12 +12,12 @@ const pairs = (text: string): [string, string][] =>
 /** By what comes before the first `_` of a function's name. */
 const PREFIXES: ReadonlyMap<string, string> = new Map(
   pairs(
-    'curl mb:mbstring mysql mysqli pg:pgsql sqlite odbc oci:oci8 mssql sqlsrv ibase:interbase fbird:interbase db2:ibm_db2 ' +
+    'curl mb:mbstring mysqli pg:pgsql sqlite odbc oci:oci8 mssql sqlsrv ibase:interbase fbird:interbase db2:ibm_db2 ' +
       'ifx:informix sybase msql dba dbase openssl mcrypt ldap imap ftp exif iconv gmp grapheme:intl normalizer:intl ' +
       'collator:intl numfmt:intl datefmt:intl msgfmt:intl intl intlcal:intl intltz:intl idn:intl transliterator:intl ' +
-      'resourcebundle:intl posix pcntl shmop pdo finfo:fileinfo wddx simplexml libxml xmlwriter zip zlib ' +
+      'resourcebundle:intl posix pcntl shmop pdo finfo:fileinfo wddx simplexml libxml xmlwriter zlib ' +
       'deflate:zlib inflate:zlib memcache apc apcu xcache opcache ssh2 tidy pspell enchant recode yaml rrd geoip mailparse ' +
-      'readline sodium xmlrpc xdebug gnupg uuid ncurses igbinary msgpack intlgregcal:intl easter:calendar cal:calendar',
+      'readline sodium xdebug gnupg uuid ncurses igbinary msgpack intlgregcal:intl easter:calendar cal:calendar',
   ),
 )
 
@@ -52,6 +52,13 @@ const FUNCTIONS: ReadonlyMap<string, string> = new Map([
 
 /** Functions by their beginnings and ends. */
 const PATTERNS: readonly (readonly [start: string, pattern: RegExp, extension: string])[] = [
+  [
+    'my',
+    /^mysql_(?:p?connect|close|(?:db_|unbuffered_)?query|fetch_\w+|result|num_\w+|(?:real_)?escape_string|insert_id|affected_rows|errno|error|select_db|set_charset|client_encoding|data_seek|field_\w+|free_result|get_\w+_info|info|list_\w+|ping|stat|thread_id|(?:create|drop)_db|db_name|tablename)$/,
+    'mysql',
+  ],
+  ['zi', /^zip_(?:open|read|close|entry_\w+)$/, 'zip'],
+  ['xm', /^xmlrpc_(?:decode\w*|encode\w*|get_type|is_fault|parse_\w+|server_\w+|set_type)$/, 'xmlrpc'],
   ['im', /^image(?!_type_to_)(?:2?wbmp|[a-z]+)$/, 'gd'],
   ['gd', /^gd_info$/, 'gd'],
   [

@@ -60,7 +60,8 @@ function responseCode(file: PhpFile, at: number): Output | undefined {
 }
 
 /** What functions that redirect are called: `redirect()`, `wp_redirect()`, `redirectTo()`. */
-const REDIRECTS = /^(?!(?:is|has|get|set|add|no|do_not|can|should|check|log|on)_)(?:\w+_)?redirect(?:_?to|_?url)?$/
+const REDIRECTS =
+  /^(?!(?:\w+_)?(?:is|has|get|set|add|no|not|can|should|check|validate|sanitize|parse|make|build|encode|log|on)_)(?:\w+_)?redirect(?:_?to|_?url)?$/
 
 const isRedirect = remembered((word) => REDIRECTS.test(word))
 const outputOf = remembered((word) => FUNCTIONS.get(word) ?? (REDIRECTS.test(word) ? redirect : undefined))

@@ -19,12 +19,7 @@ const MOST_USES = 20
  *
  * Pages that share a closure as one array share the work that it makes.
  */
-export function sessionMode(
-  page: PagePath,
-  closure: readonly PagePath[],
-  _facts: unknown,
-  calls: CallGraph,
-): SessionOfPage {
+export function sessionMode(page: PagePath, closure: readonly PagePath[], calls: CallGraph): SessionOfPage {
   const own = calls.sessionUsesIn(page)
   const {usesIn, reach} = ofSite(calls)
   const others = usesIn(closure)

@@ -15,6 +15,7 @@ describe('extensions', () => {
 
   it.each([
     ['mb_strlen($a)', 'mbstring'],
+    ['mysql_real_escape_string($a)', 'mysql'],
     ['gzcompress($a)', 'zlib'],
     ["iconv('a', 'b', $c)", 'iconv'],
     ["_('text')", 'gettext'],
@@ -41,7 +42,9 @@ describe('extensions', () => {
     ['$x->curl_init(); A::mb_strlen(); "curl_init()"; // imagepng()'],
     ['function mb_strlen($a) {} mb_strlen($b)'],
     ['namespace A; new DOMDocument; class PDO {} new PDO'],
-    ['image_url($a); imagelist_of($b); XML_DIR; FTP_HOST; LDAP_SERVER; $curl_init; bcc($c); gzip_it($d)'],
+    [
+      'image_url($a); imagelist_of($b); mysql_to_iso($c); zip_all($d); XML_DIR; FTP_HOST; LDAP_SERVER; $curl_init; bcc($c); gzip_it($d)',
+    ],
   ])('are not needed by %s', (code) => {
     expect(extensions(`${code};`)).toEqual([])
   })

@@ -52,7 +52,7 @@ describe('outputs', () => {
 
   it('does not take a page that loads itself again, questions about redirects and other tags for redirects', () => {
     const {outputs} = factsOfFile(
-      '<meta http-equiv="refresh" content="30"><meta name="refresh" content="0;url=a.php"><?php is_redirect($x); redirect(); $redirect = 1; function redirect($to) {} add_redirect($a);',
+      '<meta http-equiv="refresh" content="30"><meta name="refresh" content="0;url=a.php"><?php is_redirect($x); redirect(); $redirect = 1; function redirect($to) {} add_redirect($a); wp_validate_redirect($a); redirects($a);',
     )
     expect(outputs).toEqual([])
   })

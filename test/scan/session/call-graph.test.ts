@@ -11,7 +11,7 @@ const graphOf = (files: Record<string, string>): CallGraph =>
   new CallGraph(Object.entries(files).map(([path, code]) => [path, factsOfFile(`<?php ${code}`)] as const))
 
 const modeIn = (files: Record<string, string>): string =>
-  sessionMode('page.php', Object.keys(files).sort().slice(0, -1), undefined, graphOf(files)).session
+  sessionMode('page.php', Object.keys(files).sort().slice(0, -1), graphOf(files)).session
 
 describe('a session is written', () => {
   it.each([
@@ -65,7 +65,7 @@ describe('a session is written', () => {
     ],
   ] as [string, Record<string, string>, string][])('%s', (_, files, mode) => {
     const page = Object.keys(files).includes('zoo.php')
-      ? sessionMode('page.php', [], undefined, graphOf(files)).session
+      ? sessionMode('page.php', [], graphOf(files)).session
       : modeIn(files)
     expect(page).toBe(mode)
   })
@@ -78,8 +78,8 @@ describe('the session mode of pages', () => {
       'page.php': 'function go() { put(); } go();',
     })
     const closure = ['a.php', 'a.php', 'page.php', 'gone.php']
-    expect(sessionMode('page.php', closure, undefined, graph).session).toBe('write')
-    expect(sessionMode('page.php', [], undefined, graph).session).toBe('none')
+    expect(sessionMode('page.php', closure, graph).session).toBe('write')
+    expect(sessionMode('page.php', [], graph).session).toBe('none')
   })
 
   const site = fc.array(
@@ -106,7 +106,7 @@ describe('the session mode of pages', () => {
           const closure = [...new Set(files[page]?.closure)].filter((file) => file !== page).sort()
           const paths = shared.get(String(closure)) ?? closure.map(pathOf)
           shared.set(String(closure), paths)
-          const {session} = sessionMode(pathOf(page), paths, undefined, graph)
+          const {session} = sessionMode(pathOf(page), paths, graph)
           expect(session).toBe(isWritten([page, ...closure], facts) ? 'write' : 'none')
         }
       }),

@@ -24,30 +24,42 @@ export function callsOfFunction(file: PhpFile, name: string): readonly number[] 
 const NO_CALLS: readonly number[] = []
 
 const calledByName = oncePerFile((file) => {
-  const functions = new Names()
-  const methods = new Names()
+  const functions: Called[] = []
+  const methods: Called[] = []
   for (const {at, word, isFunction} of callsIn(file)) {
-    if (isFunction) functions.add(word, at)
-    else methods.add(word, at)
+    if (isFunction) add(functions, ofFunctions, word, at)
+    else add(methods, ofMethods, word, at)
   }
-  return {functions: functions.all, methods: methods.all}
+  forget(functions, ofFunctions)
+  forget(methods, ofMethods)
+  return {functions, methods}
 })
 
-class Names {
-  readonly all: Called[] = []
-  /** By their numbers; those without one by themselves. */
-  private readonly byNumber = new Map<number | string, Called>()
+/** What is known of the file at hand; empty between files. */
+interface Known {
+  /** By the numbers of names. */
+  byNumber: (Called | undefined)[]
+  /** Names without a number. */
+  byWord: Map<string, Called>
+}
 
-  add(word: string, token: number): void {
-    const number = numberOf(word)
-    const key = number < 0 ? word : number
-    const known = this.byNumber.get(key)
-    if (known) {
-      known.tokens.push(token)
-      return
-    }
-    const called = {word, number, tokens: [token]}
-    this.byNumber.set(key, called)
-    this.all.push(called)
+const ofFunctions: Known = {byNumber: [], byWord: new Map()}
+const ofMethods: Known = {byNumber: [], byWord: new Map()}
+
+function add(all: Called[], {byNumber, byWord}: Known, word: string, token: number): void {
+  const number = numberOf(word)
+  const known = number < 0 ? byWord.get(word) : byNumber[number]
+  if (known) {
+    known.tokens.push(token)
+    return
   }
+  const called = {word, number, tokens: [token]}
+  all.push(called)
+  if (number < 0) byWord.set(word, called)
+  else byNumber[number] = called
+}
+
+function forget(all: readonly Called[], {byNumber, byWord}: Known): void {
+  for (const {number} of all) if (number >= 0) byNumber[number] = undefined
+  byWord.clear()
 }

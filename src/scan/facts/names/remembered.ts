@@ -6,8 +6,9 @@ export interface KnownName {
   number: number
 }
 
-/** More names than a site has in common. */
+/** More and longer names than sites have in common. */
 const MOST = 20_000
+const LONGEST = 60
 
 const numbers = new Map<string, number>()
 
@@ -15,7 +16,7 @@ const numbers = new Map<string, number>()
 export function numberOf(word: string): number {
   const known = numbers.get(word)
   if (known !== undefined) return known
-  if (numbers.size >= MOST) return -1
+  if (numbers.size >= MOST || word.length > LONGEST) return -1
   // A copy: a part of a source would keep the whole of it in memory.
   numbers.set(Buffer.from(word, 'latin1').toString('latin1'), numbers.size)
   return numbers.size - 1

@@ -1,0 +1,17 @@
+/** How V8 works during a scan. Both functions concern the whole process, from now on. */
+import {setFlagsFromString} from 'node:v8'
+
+/** Suits a process that reads much once and then ends. */
+export function prepareForScan(): void {
+  // A scan makes much that lives for one file only; V8 would let the space for new objects grow to 48 MB, and be no faster.
+  setFlagsFromString('--semi-space-growth-factor=1')
+  // Threads that start from now on would keep theirs at the size that it begins with, 1 MB.
+  setFlagsFromString('--min-semi-space-size=8')
+  // The last stage of compiling costs a quarter of the work, and a scan is over before it pays.
+  setFlagsFromString('--no-opt')
+}
+
+/** For large trees: collects garbage earlier, which halves the memory and costs some more work. */
+export function keepHeapSmall(): void {
+  setFlagsFromString('--optimize-for-size')
+}
