@@ -6,7 +6,7 @@ import {Kind} from '../tokens/kinds.ts'
 import {stringValue} from '../tokens/string-literal.ts'
 import {TAKES_CALLBACK} from './callback-takers.ts'
 import {defineFact} from './define-fact.ts'
-import {functionsCalled} from './names/functions-called.ts'
+import {attributesIn, functionsCalled} from './names/functions-called.ts'
 import {remembered} from './names/remembered.ts'
 
 /** Names of the functions that the file calls. */
@@ -40,7 +40,9 @@ export const callsOf = defineFact({
     // Calls and `new` as they are written: who comes first is the first in the list.
     const made = file.all(Kind.New)
     let next = 0
+    const attributes = attributesIn(file)
     for (const {at, word, name} of callsIn(file)) {
+      if (attributes?.has(at)) continue
       const before = file.kinds[at - 1]
       if (before === Kind.Arrow && isMadeOf(file, at)) continue
       for (let token = made[next] ?? at; token < at; token = made[++next] ?? at) add(token, constructed(file, token))

@@ -15,7 +15,8 @@ describe('calls', () => {
 
   it('leaves methods, definitions, constructors, comments and text out', () => {
     expect(
-      factsOf("$x->a(); X::b(); function c() {} function &d() {} new E(); 'f()'; /* g() */ #[H()]\nclass I {}").calls,
+      factsOf("$x->a(); X::b(); function c() {} function &d() {} new E(); 'f()'; /* g() */ #[H(), J(1)]\nclass I {}")
+        .calls,
     ).toEqual([])
   })
 })

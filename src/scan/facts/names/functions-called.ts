@@ -2,7 +2,9 @@
 import {callsIn} from '../../syntax/callee.ts'
 import {oncePerFile} from '../../syntax/once-per-file.ts'
 import type {PhpFile} from '../../syntax/php-file.ts'
+import {Kind} from '../../tokens/kinds.ts'
 import {type KnownName, numberOf} from './remembered.ts'
+import {typeNames} from './type-names.ts'
 
 /** A function or method that a file calls; the name is in lower case and without a leading `\`. */
 export interface Called extends KnownName {
@@ -26,7 +28,9 @@ const NO_CALLS: readonly number[] = []
 const calledByName = oncePerFile((file) => {
   const functions: Called[] = []
   const methods: Called[] = []
+  const attributes = attributesIn(file)
   for (const {at, word, isFunction} of callsIn(file)) {
+    if (attributes?.has(at)) continue
     if (isFunction) add(functions, ofFunctions, word, at)
     else add(methods, ofMethods, word, at)
   }
@@ -34,6 +38,11 @@ const calledByName = oncePerFile((file) => {
   forget(methods, ofMethods)
   return {functions, methods}
 })
+
+/** Names that look like calls behind a comma, `#[A, B(1)]`, where there are attributes at all. */
+export function attributesIn(file: PhpFile): ReadonlySet<number> | undefined {
+  return file.all(Kind.Attribute).length ? typeNames(file) : undefined
+}
 
 /** What is known of the file at hand; empty between files. */
 interface Known {
