@@ -18,6 +18,7 @@ const LONGEST = 40
 export function checklist(page: LedgerPageDetail, included: readonly IncludedFile[]): string[] {
   return [
     ...section('Outputs to keep', outputs(page, included)),
+    ...section('Queries', queries(page)),
     ...section('To port', notes(page)),
     ...section('Includes that the page runs', includes(page)),
     ...section('Functions it calls from its includes', functions(page, included)),
@@ -28,6 +29,10 @@ export function checklist(page: LedgerPageDetail, included: readonly IncludedFil
 function outputs(page: LedgerPageDetail, included: readonly IncludedFile[]): string[] {
   const files = [...(page.facts ? [{path: page.path, facts: page.facts}] : []), ...included]
   return files.flatMap(({path, facts}) => facts.outputs.map((use) => item(`${use.kind}  ${use.text}`, path, use.line)))
+}
+
+function queries(page: LedgerPageDetail): string[] {
+  return (page.facts?.sql ?? []).map((query) => item(query.text, page.path, query.line))
 }
 
 function notes(page: LedgerPageDetail): string[] {
