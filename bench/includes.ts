@@ -39,8 +39,10 @@ function countsOf(files: readonly ScannedFile[]): Counts {
 
 function nameOf({how, targets, settings}: IncludeEdge): keyof Counts | undefined {
   if (settings !== undefined) return undefined
+  // What a function includes that is given a name is counted where it is called.
+  if (how === 'wrapper' && targets.length === 0) return undefined
   if (how === 'absent' || how === 'dynamic') return how
-  return targets.length > 1 ? 'set' : 'file'
+  return how === 'set' || targets.length > 1 ? 'set' : 'file'
 }
 
 function sumOf(counts: Counts): number {

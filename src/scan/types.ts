@@ -84,24 +84,34 @@ export interface InputUse extends InCode {
 /**
  * A piece of an expression that makes a file name: text, the including file's directory (`up` directories above its
  * own name: 1 is `__DIR__`, 0 `__FILE__`), the document root, a constant or something else that has a name in other
- * files too (see {@link NameValue}), a variable, a parameter of the function it stands in (0 is the first), one of
+ * files too (see {@link NameValue}), a variable to which the file gives no value (`isLocal`: one of a function, so that
+ * only what the function includes may), a parameter of the function it stands in (0 is the first), one of
  * several values, or something else: `input` is the key when that comes from the request, `$_GET['page']`; `isPath`
- * when there may be directories in it, as in a class name of which `\\` becomes `/`.
+ * when there may be directories in it, as in a class name of which `\\` becomes `/`; `call` is the function that gives
+ * it, named as in {@link CallsOf}, with what that is given.
  */
 export type NamePart =
   | {text: string}
   | {up: number}
   | {root: true}
   | {constant: string}
-  | {variable: string}
+  | {variable: string; isLocal?: true}
   | {parameter: number}
   | {either: NamePart[][]}
-  | {unknown: true; input?: string; isPath?: true}
+  | {unknown: true; input?: string; isPath?: true; call?: NameCall}
+
+/** A call that gives the name of a file, or a part of it; `file` is the place of the argument that names a PHP file. */
+export interface NameCall {
+  name: string
+  arguments: NamePart[][]
+  file?: number
+}
 
 /**
  * A value that other files may use in the names of what they include: of a constant `ROOT`, a variable of the top
  * level `$root`, what is in such an array `$files[]`, a constant or property of a class (in lower case) `cart::DIR`,
- * `cart::$dir`, `cart->dir`; of PHP's own `include_path`, or the directory that PHP changes to, `chdir`.
+ * `cart::$dir`, `cart->dir`; what a function gives, `path()`, `cart::path()`, made of its parameters; of PHP's own
+ * `include_path`, or the directory that PHP changes to, `chdir`.
  */
 export interface NameValue {
   name: string
@@ -423,10 +433,12 @@ export interface IncludeEdge extends At {
   targets: PagePath[]
   /**
    * `literal`: a name relative to the file or to the page that includes it · `directory`: made from `__DIR__`, the
-   * document root or a constant · `include-path`: found in a directory above · `suffix`: an unknown directory, but
-   * only one file has that ending · `wrapper`: through a function that includes what it is given · `prepend`,
-   * `append`: PHP's settings put it before or after every page · `set`: all files that fit · `absent`: the name is
-   * known, the file is not there (generated, or the user's own) · `dynamic`: nothing known.
+   * document root or a constant · `include-path`: found where `include_path` leads, or in a directory above ·
+   * `suffix`: an unknown directory, but only one file has that ending · `wrapper`: through a function that includes
+   * what it is given; without targets, the include in that function, of which its calls say what it means ·
+   * `prepend`, `append`: PHP's settings put it before or after every page · `set`: any of the files that fit ·
+   * `absent`: the name is known, the file is not there (generated, or the user's own) · `dynamic`: nothing is known,
+   * or so many files fit that it is as good as nothing.
    */
   how:
     | 'literal'

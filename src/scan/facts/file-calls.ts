@@ -3,6 +3,7 @@ import {argumentsOf} from '../syntax/expressions.ts'
 import {nameParts} from '../syntax/name-parts.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {withVariables} from '../syntax/variables.ts'
+import {decodeText} from '../text.ts'
 import {Kind} from '../tokens/kinds.ts'
 import type {FileCall, NamePart} from '../types.ts'
 import {defineFact} from './define-fact.ts'
@@ -29,10 +30,11 @@ export const fileCalls = defineFact({
       while ((fileNames[next] ?? file.count) < at) next++
       const isGivenFile = (fileNames[next] ?? file.count) < file.partner(at + 1)
       const name = calledByName(file, call)
-      if (name === undefined || !(isGivenFile || isIncluding(name))) continue
+      if (!(isGivenFile || isIncluding(name))) continue
       const given = argumentsOf(file, at + 1)
       if (!given.length || given.length > MOST_ARGUMENTS) continue
-      if (!isIncluding(name) && !given.some(([, last]) => isFileName.has(last))) continue
+      const isNamed = given.some(([, last]) => isFileName.has(last))
+      if (!isNamed && !(isIncluding(name) && (!name.startsWith('->') || isGivenWord(file, given[0])))) continue
       found.push({
         name,
         text: file.text(file.kind(at - 1) === Kind.DoubleColon ? at - 2 : at, file.partner(at + 1)),
@@ -45,12 +47,21 @@ export const fileCalls = defineFact({
   },
 })
 
+/**
+ * Whether an argument is one word: a method of an object of which the class is not known may include it, and what else
+ * it may be given, other methods of the name are given as well.
+ */
+function isGivenWord(file: PhpFile, argument: readonly [number, number] | undefined): boolean {
+  if (!argument || argument[0] !== argument[1] || file.kind(argument[0]) !== Kind.String) return false
+  return /^.[\w./-]+.$/.test(file.raw(argument[0]))
+}
+
 /** More is no function that includes. */
 const MOST_ARGUMENTS = 5
 
 /** What functions that include are called, with and without a class. */
 const INCLUDES =
-  /(^|[_:])(require|include|load|import|need|(inc|uses?|library|helper|module|plugin|page|view|template|tpl|layout|partial|block)$)/
+  /(^|[_:>])(require|include|load|import|need|(inc|uses?|library|helper|module|plugin|page|view|template|tpl|layout|partial|block)$)/
 
 /** Pieces of an argument, at most: more is no file name. */
 const MOST_PARTS = 40
@@ -86,10 +97,21 @@ function isLastOfEnding(code: number): boolean {
   return letter === 112 || letter === 99 || letter === 108 || (code >= 48 && code <= 57) // p c l 0-9
 }
 
-/** The function, static method or method of the same class that a call means. */
-function calledByName(file: PhpFile, {at, name}: Call): string | undefined {
+/** The function, static method or method of the same class that a call means; of other objects, `->load`. */
+function calledByName(file: PhpFile, {at, name}: Call): string {
   if (!name.startsWith('->')) return name
+  if (file.kind(at - 1) === Kind.DoubleColon) {
+    const parent = file.word(at - 2) === 'parent' ? parentClass(file, at) : undefined
+    return parent ? `${parent}::${name.slice(2)}` : name
+  }
   const isOwn = file.kind(at - 2) === Kind.Variable && file.raw(at - 2) === '$this'
   const owner = isOwn ? className(file, at) : undefined
-  return owner && `${owner}::${name.slice(2)}`
+  return owner ? `${owner}::${name.slice(2)}` : name
+}
+
+/** The class that the class around a token extends, in lower case and without its namespace. */
+function parentClass(file: PhpFile, at: number): string | undefined {
+  let scope = file.scope(at)
+  while (scope && scope.kind !== 'class' && scope.parent >= 0) scope = file.scopes.list[scope.parent]
+  return scope?.extends === undefined ? undefined : decodeText(scope.extends.replace(/^.*\\/s, '').toLowerCase())
 }

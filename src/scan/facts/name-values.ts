@@ -4,6 +4,7 @@ import {className} from '../syntax/callee.ts'
 import {argumentsOf, expressionEnd} from '../syntax/expressions.ts'
 import {either, UNKNOWN} from '../syntax/name-alternatives.ts'
 import {nameParts} from '../syntax/name-parts.ts'
+import {mayGiveName} from '../syntax/name-references.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {withVariables} from '../syntax/variables.ts'
 import {decodeText} from '../text.ts'
@@ -23,6 +24,7 @@ export const nameValues = defineFact({
     if (file.all(Kind.Const).length) inConstants(file, values)
     const others: number[] = []
     for (const at of variablesGivenValues(file)) if (!inVariable(file, at, values)) others.push(at)
+    inReturns(file, values)
     return values.all(others)
   },
 })
@@ -51,9 +53,25 @@ class Values {
     } else this.addParts(name, nameParts(this.file, first, last), at)
   }
 
+  /** Takes what is put into an array: `$files['start'] = 'a.php'`, `$pages['start'] = ['file' => 'a.php']`. */
+  addElement(name: string, first: number, at: number): void {
+    const last = expressionEnd(this.file, first)
+    if (valueAt(this.file, first) !== 'array') this.addParts(`${name}[]`, nameParts(this.file, first, last), at)
+    else {
+      for (const {key = '', value} of elementsOf(this.file, first, last)) this.addParts(`${name}[][${key}]`, value, at)
+    }
+  }
+
   addParts(name: string, parts: readonly NamePart[], at: number): void {
     const value = withVariables(this.file, parts, at)
     if (isKnown(value)) this.push(name, value)
+  }
+
+  /** Of a function all that it may return counts, also what is not known. */
+  addReturned(name: string, parts: readonly NamePart[], at: number): void {
+    const value = withVariables(this.file, parts, at)
+    if (isKnown(value)) this.push(name, value)
+    else this.push(name, value.some((part) => 'parameter' in part) ? value : UNKNOWN)
   }
 
   /** All names; those that the variables at `others` give something else to have values that are not known, too. */
@@ -64,6 +82,7 @@ class Values {
     for (const [name, all] of this.byName) {
       if (found.length === MOST_NAMES) break
       if (!name.endsWith(']') && all.length > MOST_OF_NAME) continue
+      if (name.endsWith(')') && !all.some(isKnown)) continue
       found.push({name, value: either(changed.has(name) ? [...all, UNKNOWN] : all)})
     }
     return found.length ? found : undefined
@@ -73,6 +92,22 @@ class Values {
     const known = this.byName.get(name)
     if (known) known.push(value)
     else this.byName.set(name, [value])
+  }
+}
+
+/** Functions that return names of files: `function path($name) { return ROOT . "/$name.php"; }`. */
+function inReturns(file: PhpFile, values: Values): void {
+  let scope = -1
+  let name: string | undefined
+  for (const at of file.all(Kind.Return)) {
+    if (file.scopes.of[at] !== scope) {
+      scope = file.scopes.of[at] ?? 0
+      const {kind, name: own} = file.scopes.list[scope] ?? {kind: 'file', name: ''}
+      const isNamed = (kind === 'function' || kind === 'method') && mayGiveName(own)
+      name = isNamed ? `${decodeText(own).toLowerCase()}()` : undefined
+    }
+    if (name === undefined || file.kind(at + 1) === 59) continue
+    values.addReturned(name, nameParts(file, at + 1, expressionEnd(file, at + 1)), at)
   }
 }
 
@@ -114,9 +149,9 @@ function inConstants(file: PhpFile, values: Values): void {
     let name = file.kind(at + 2) === EQUALS ? at + 1 : at + 2
     while (file.kind(name) === Kind.Name && file.kind(name + 1) === EQUALS) {
       if (isOfUse(file, name + 2)) {
-        const owner = file.isTopLevel(at) ? '' : className(file, at)
-        const constant = decodeText(file.raw(name))
-        if (owner !== undefined) values.add(owner ? `${owner}::${constant}` : constant, name + 2, at)
+        const constant = file.raw(name)
+        const full = file.isTopLevel(at) ? decodeText(constant) : inClass(classAround(file, at), `::${constant}`)
+        if (full !== undefined) values.add(full, name + 2, at)
       }
       name = expressionEnd(file, name + 2) + 2
     }
@@ -158,7 +193,7 @@ function inVariable(file: PhpFile, at: number, values: Values): boolean {
   const first = equals + 1
   if (isElement) {
     const name = namesFile(file, first) ? nameOf(file, at) : undefined
-    if (name !== undefined) values.addParts(`${name}[]`, nameParts(file, first, expressionEnd(file, first)), at)
+    if (name !== undefined) values.addElement(name, first, at)
     return true
   }
   const value = valueAt(file, first)
@@ -182,7 +217,13 @@ function nameOf(file: PhpFile, at: number): string | undefined {
   }
   if (file.isTopLevel(at)) return decodeText(raw)
   const isStatic = [at - 1, at - 2, at - 3].some((token) => file.kind(token) === Kind.Static)
-  return inClass(className(file, at), isStatic ? `::${raw}` : `->${raw.slice(1)}`)
+  return inClass(classAround(file, at), isStatic ? `::${raw}` : `->${raw.slice(1)}`)
+}
+
+/** The class of which a token declares a member, in lower case. */
+function classAround(file: PhpFile, at: number): string | undefined {
+  const scope = file.scope(at)
+  return scope?.kind === 'class' && scope.declared ? decodeText(scope.name).toLowerCase() : undefined
 }
 
 function inClass(owner: string | undefined, member: string): string | undefined {

@@ -4,7 +4,8 @@ import {directoryOf} from '../disk-path.ts'
 import type {SiteFiles} from '../site-files.ts'
 import type {FileCall, IncludeEdge, IncludeUse, NamePart, SiteFacts} from '../types.ts'
 import {Applications} from './applications.ts'
-import {isRelative, startsUnknown} from './name-text.ts'
+import {LearnedNames} from './learned-names.ts'
+import {isRelative, startsUnknown, UNKNOWN_NAME} from './name-text.ts'
 import {NameValues} from './name-values.ts'
 import {NumberedGraph} from './numbered-graph.ts'
 import {type LookedIn, NOWHERE, type Resolution, Resolver} from './resolve.ts'
@@ -38,7 +39,7 @@ export function resolveIncludes(facts: ReadonlyMap<PagePath, SiteFacts>, site: S
   const graph = new Map<PagePath, IncludeEdge[]>()
   const doubtful: Open[] = []
   const dependent: Open[] = []
-  const own = new NameValues(said, 'own')
+  const own = new NameValues(said)
   for (const [file, ofFile] of facts) {
     const edges: IncludeEdge[] = []
     graph.set(file, edges)
@@ -56,28 +57,47 @@ export function resolveIncludes(facts: ReadonlyMap<PagePath, SiteFacts>, site: S
   }
   const applications = new Applications(graph)
   resolver.applications = applications
-  const near = new NameValues(said, 'near', applications)
+  const near = new NameValues(said, {applications, isNear: true})
+  const learned = new LearnedNames(applications)
   for (const open of doubtful) {
     const names = namesIn(open, wrappers, near, applications)
     take(open, resolver.resolveAny(names, NOWHERE, 'name' in open.use))
     open.isShared = near.takeOrigin().isShared
     if (open.isShared || names.some((each) => each.names.some(isRelative))) dependent.push(open)
+    if (open.edge.how === 'suffix') learn(open, near, learned)
   }
-  const together = new RunTogether(new NumberedGraph(graph), near)
-  const byPages = new NameValues(said, 'near', applications, together)
-  const byAll = new NameValues(said, 'all', applications, together)
+  const values = new NameValues(said, {applications, learned, isNear: true})
+  const isEntry = (file: PagePath): boolean => !facts.get(file)?.guard
+  const together = new RunTogether(new NumberedGraph(graph), values, near.sharedNames(), isEntry)
+  const byPages = new NameValues(said, {applications, visibility: together, learned, isNear: true})
+  const byAll = new NameValues(said, {applications, visibility: together, isNear: false})
   for (const open of dependent) {
     const {use, edge, isShared} = open
     const lookedIn = together.lookedIn(edge.from)
     if (!isShared && !('name' in use) && isOwnDirectory(lookedIn, edge.from)) continue
-    const found = resolver.resolveAny(namesIn(open, wrappers, byPages, applications), lookedIn, 'name' in use)
-    const isGuess = byPages.takeOrigin().isGuess && !found.targets.length
-    const other = isGuess
-      ? resolver.resolveAny(namesIn(open, wrappers, byAll, applications), lookedIn, 'name' in use)
-      : found
-    take(open, other.targets.length ? other : found)
+    const names = namesIn(open, wrappers, byPages, applications)
+    take(open, resolver.resolveAny(names, lookedIn, 'name' in use))
+    const {isGuess} = byPages.takeOrigin()
+    if (!edge.targets.length && isGuess) {
+      takeFound(open, resolver.resolveAny(namesIn(open, wrappers, byAll, applications), lookedIn, 'name' in use))
+    }
+    // A file that uses what others say, and that nobody is known to include: some page in some directory runs it.
+    if (!edge.targets.length && isShared && !together.isIncluded(edge.from)) {
+      takeFound(open, resolver.resolveAny(names.map(fromSomewhere), lookedIn, 'name' in use))
+    }
   }
+  sayByCalls(doubtful, wrappers, applications)
   return withoutGuesses(graph, doubtful)
+}
+
+/** What an include in a function means whose calls are known is said there. */
+function sayByCalls(doubtful: readonly Open[], wrappers: Wrappers, applications: Applications): void {
+  for (const {use, edge} of doubtful) {
+    if ('name' in use && edge.targets.length) wrappers.found(use, edge.from, applications)
+  }
+  for (const {use, edge} of doubtful) {
+    if (!('name' in use) && !edge.targets.length && wrappers.isSaidByCalls(use)) edge.how = 'wrapper'
+  }
 }
 
 /** Of `$x->load('a.php')` it is not known which `load` that is: only one that leads to a file is an include. */
@@ -107,6 +127,25 @@ function namesIn({use, edge}: Open, wrappers: Wrappers, values: NameValues, appl
 function take({use, edge}: Open, {targets, how}: Resolution): void {
   edge.targets = targets
   edge.how = 'name' in use && targets.length > 0 && how !== 'set' ? 'wrapper' : how
+}
+
+/** What a constant or variable at the start of a name must mean. */
+function learn({use, edge}: Open, values: NameValues, learned: LearnedNames): void {
+  const [target] = edge.targets
+  const [start, ...rest] = 'name' in use ? [] : partsOf(use)
+  if (target === undefined || !start || !rest.length) return
+  const name = 'constant' in start ? start.constant : 'variable' in start ? `$${start.variable}` : undefined
+  const [end, other] = values.namesOf(rest, edge.from)
+  if (name !== undefined && end !== undefined && other === undefined) learned.learn(name, end, edge.from, target)
+}
+
+function takeFound(open: Open, found: Resolution): void {
+  if (found.targets.length) take(open, found)
+}
+
+/** The same names, where it is not known from which directory. */
+function fromSomewhere({names, from}: CalledName): CalledName {
+  return {names: names.map((name) => (isRelative(name) ? `${UNKNOWN_NAME}/${name}` : name)), from}
 }
 
 /** The pieces of the name in an include. */

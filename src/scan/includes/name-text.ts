@@ -28,6 +28,11 @@ export function hasUnknown(name: string): boolean {
   return ANY.test(name)
 }
 
+/** Whether nothing is known of a name. */
+export function isUnknown(name: string): boolean {
+  return name !== '' && name.replace(ANY, '') === ''
+}
+
 /** Whether not even the directory is known. */
 export function startsUnknown(name: string): boolean {
   const first = name.charCodeAt(0)

@@ -1,52 +1,61 @@
 /** From the pieces of a name to the names that they can be, with what other files say of constants and variables. */
 import type {PagePath} from '../../page.ts'
 import {directoryOf} from '../disk-path.ts'
-import type {NamePart} from '../types.ts'
+import type {NameCall, NamePart} from '../types.ts'
 import type {Applications} from './applications.ts'
-import {plainText, SITE, UNKNOWN, UNKNOWN_NAME, UNKNOWN_PATH} from './name-text.ts'
+import type {LearnedNames} from './learned-names.ts'
+import {isUnknown, plainText, SITE, startsUnknown, UNKNOWN, UNKNOWN_NAME, UNKNOWN_PATH} from './name-text.ts'
 import type {Said, SaidNames} from './said-names.ts'
+import {ValuesByDirectory} from './values-by-directory.ts'
 
 /** Names that an expression can be, at most; of pieces that would make more, nothing is known. */
 const MOST = 300
 /** Different values of one constant or variable. */
 const MOST_VALUES = 16
+/** Functions of one name. */
+const MOST_FUNCTIONS = 4
 
 /** Which of several values are meant in a file, by the pages that run it. */
 export interface Visibility {
   /** The values of a name that are given by files which run together with `file`; `undefined` when it can't tell. */
   valuesIn: (file: PagePath, name: string) => readonly string[] | undefined
-  /** The values of a variable that `file` uses without giving it one: those that files next to it give come first. */
-  variableIn: (file: PagePath, name: string) => readonly string[] | undefined
+  /**
+   * The values of a variable that `file` uses without giving it one: those that files next to it give come first; of
+   * one of a function, only those of files that it includes.
+   */
+  variableIn: (file: PagePath, name: string, isLocal: boolean) => readonly string[] | undefined
 }
 
-/** Whose words count when a file says nothing of a name itself: nobody's, those of the nearest files, or of all. */
-type Believed = 'own' | 'near' | 'all'
+/** What is known besides the words of a file itself; without it, nothing else counts. */
+interface Around {
+  applications: Applications
+  visibility?: Visibility
+  learned?: LearnedNames
+  /** Where it can't be told which files run together: whether those nearest are believed, or all. */
+  isNear: boolean
+}
+
+type Given = readonly (readonly string[])[]
 
 export class NameValues {
   private readonly names: SaidNames
-  private readonly applications: Applications | undefined
-  private readonly visibility: Visibility | undefined
-  private readonly believed: Believed
+  private readonly around: Around | undefined
   private readonly values = new Map<Said, Map<PagePath, readonly string[]>>()
-  /** Different values by the directories in or below which they are said. */
-  private readonly near = new Map<Said, ReadonlyMap<PagePath, ReadonlySet<string>>>()
+  private readonly byDirectory = new Map<Said, ValuesByDirectory>()
   /** Names that other files asked for than those that say what they are. */
-  private readonly shared = new Map<string, Said>()
+  private readonly shared = new Set<string>()
   /** Names on the way to which we are: some are made of each other. */
   private readonly open = new Set<readonly NamePart[]>()
   private isShared = false
   private isGuess = false
 
-  /** Where `visibility` can't tell, or without it, `believed` decides. */
-  constructor(names: SaidNames, believed: Believed, applications?: Applications, visibility?: Visibility) {
+  constructor(names: SaidNames, around?: Around) {
     this.names = names
-    this.believed = believed
-    this.applications = applications
-    this.visibility = visibility
+    this.around = around
   }
 
   /** The names that an expression in `file` can make; `given` are the values of the parameters in it. */
-  namesOf(parts: readonly NamePart[], file: PagePath, given: readonly (readonly string[])[] = []): readonly string[] {
+  namesOf(parts: readonly NamePart[], file: PagePath, given: Given = []): readonly string[] {
     const [only, ...more] = parts
     if (only && !more.length) return this.valuesOf(only, file, given)
     let names = ['']
@@ -60,7 +69,7 @@ export class NameValues {
     return names.length > 1 ? [...new Set(names)] : names
   }
 
-  /** What was asked for since the last time: whether it may depend on the page that is run, and whether it is a guess. */
+  /** Of what was asked for since the last time: whether it may depend on the page that is run, and may be wrong. */
   takeOrigin(): {isShared: boolean; isGuess: boolean} {
     const {isShared, isGuess} = this
     this.isShared = false
@@ -74,102 +83,146 @@ export class NameValues {
     return said?.has(file) ? this.saidIn(file, said) : undefined
   }
 
-  /** Names that were asked for in other files than those that say what they are, with all that is said. */
-  *sharedNames(): Generator<[name: string, values: [file: PagePath, values: readonly string[]][]]> {
-    for (const [name, said] of this.shared)
-      yield [name, [...said.keys()].map((file) => [file, this.saidIn(file, said)])]
+  /** Names that were asked for in other files than those that say what they are. */
+  sharedNames(): Iterable<string> {
+    return this.shared
   }
 
-  private valuesOf(part: NamePart, file: PagePath, given: readonly (readonly string[])[]): readonly string[] {
+  /** All that is said of a name, by the file that says it. */
+  *allSaid(name: string): Generator<[file: PagePath, values: readonly string[]]> {
+    const said = this.names.of(name)
+    for (const file of said?.keys() ?? []) yield [file, this.saidIn(file, said as Said)]
+  }
+
+  private valuesOf(part: NamePart, file: PagePath, given: Given): readonly string[] {
     if ('text' in part) return [plainText(part.text)]
     if ('up' in part) return [directoryAbove(file, part.up)]
     if ('root' in part) return [SITE]
-    if ('either' in part) return part.either.flatMap((each) => this.namesOf(each, file, given))
+    if ('either' in part) return this.possible(part.either, file).flatMap((each) => this.namesOf(each, file, given))
     if ('parameter' in part) return given[part.parameter] ?? [UNKNOWN_NAME]
-    if ('constant' in part) return this.valuesIn(file, part.constant)
-    if ('variable' in part) return this.variableIn(file, `$${part.variable}`)
+    if ('constant' in part) return this.known(file, part.constant, this.constantIn(file, part.constant))
+    if ('variable' in part) {
+      const {variable, isLocal = false} = part
+      return this.known(file, `$${variable}`, this.variableIn(file, `$${variable}`, isLocal), isLocal)
+    }
+    if (part.call) return this.called(part.call, file, given)
     return [part.isPath ? UNKNOWN_PATH : UNKNOWN]
   }
 
-  /** What a name means in `file`. */
-  private valuesIn(file: PagePath, name: string): readonly string[] {
+  /**
+   * Of `defined('ROOT') ? ROOT : './'` the first is none when the site defines no such constant; so is what a variable
+   * was before it was given a value in some cases, when no other file gives it one.
+   */
+  private possible(alternatives: readonly NamePart[][], file: PagePath): readonly NamePart[][] {
+    const said = alternatives.filter(([start]) => !start || this.mayBeSaid(start, file))
+    return said.length ? said : alternatives
+  }
+
+  private mayBeSaid(part: NamePart, file: PagePath): boolean {
+    if ('constant' in part) return !/^\w+$/.test(part.constant) || this.names.of(part.constant) !== undefined
+    return !('variable' in part) || this.variableIn(file, `$${part.variable}`, part.isLocal ?? false) !== undefined
+  }
+
+  /** What a function gives; if that is not known of all that it may give, some path to the file that it is given. */
+  private called(call: NameCall, file: PagePath, given: Given): readonly string[] {
+    const passed = call.arguments.map((parts) => this.namesOf(parts, file, given))
+    const named = call.file === undefined ? [''] : (passed[call.file] ?? [''])
+    return this.returned(call.name, file, passed) ?? named.map((name) => UNKNOWN + name)
+  }
+
+  private returned(name: string, file: PagePath, passed: Given): readonly string[] | undefined {
+    const said = this.names.of(`${name}()`)
+    if (!said) return undefined
+    this.isShared = true
+    // A function may do more than can be seen: what it gives may be wrong.
+    this.isGuess = true
+    if (!this.around?.isNear) return undefined
+    const all = said.has(file) ? [file] : this.around.applications.sameAs(file, [...said.keys()], (path) => path)
+    const names = all.slice(0, MOST_FUNCTIONS).flatMap((path) => this.namesIn(said.get(path) ?? [], path, passed))
+    return names.length && names.length <= MOST && !names.some(isUnknown) ? names : undefined
+  }
+
+  /** Values of a name; when none is known, the one that it must have. */
+  private known(
+    file: PagePath,
+    name: string,
+    values: readonly string[] | undefined,
+    isLocal = false,
+  ): readonly string[] {
+    const isTried = values && (values.length <= mostValues(name) || isFiles(values))
+    if (isTried && !values.every(startsUnknown)) return values
+    this.isShared = true
+    const learned = this.around?.isNear && !isLocal ? this.around.learned?.of(name, file) : undefined
+    if (learned === undefined) return isTried ? values : [UNKNOWN_NAME]
+    this.isGuess = true
+    return [learned]
+  }
+
+  private constantIn(file: PagePath, name: string): readonly string[] | undefined {
     const said = this.names.of(name)
-    if (!said) return [UNKNOWN_NAME]
+    if (!said) return undefined
     if (said.has(file)) return this.saidIn(file, said)
-    if (said.size > 1 || this.believed === 'own') this.share(name, said)
-    if (this.believed === 'own') return [UNKNOWN_NAME]
-    const visible = this.visibility?.valuesIn(file, name)
+    if (said.size > 1 || !this.around) this.share(name)
+    if (!this.around) return undefined
+    const visible = this.around.visibility?.valuesIn(file, name)
     if (visible) return visible
     this.isGuess = true
-    const limit = this.applications?.limitOf(file) ?? ''
-    return this.saidNear(this.believed === 'near' ? directoryOf(file) : limit, limit, name, said)
+    const limit = this.around.applications.limitOf(file)
+    return this.directoriesOf(said, name).near(this.around.isNear ? directoryOf(file) : limit, limit)
   }
 
   /** A variable that another file may set. */
-  private variableIn(file: PagePath, name: string): readonly string[] {
+  private variableIn(file: PagePath, name: string, isLocal: boolean): readonly string[] | undefined {
     const said = this.names.of(name)
-    if (!said) return [UNKNOWN_NAME]
-    this.share(name, said)
-    const values = this.visibility?.variableIn(file, name) ?? this.saidByOne(file, name, said)
-    return values && values.length <= mostValues(name) ? values : [UNKNOWN_NAME]
+    if (!said) return undefined
+    this.share(name)
+    const values = this.around?.visibility?.variableIn(file, name, isLocal)
+    return values ?? (isLocal ? undefined : this.saidByOne(file, name, said))
   }
 
   /** What is in an array that only one file fills: who runs `file` is not known, so that it may well be that one. */
   private saidByOne(file: PagePath, name: string, said: Said): readonly string[] | undefined {
-    if (!name.endsWith(']') || this.believed === 'own') return undefined
-    const limit = this.applications?.limitOf(file) ?? ''
+    if (!name.endsWith(']') || !this.around) return undefined
+    const limit = this.around.applications.limitOf(file)
     const all = limit === '' ? [...said.keys()] : [...said.keys()].filter((path) => path.startsWith(`${limit}/`))
     const [only, other] = all
     return only === undefined || other !== undefined ? undefined : this.saidIn(only, said)
   }
 
-  private share(name: string, said: Said): void {
+  private share(name: string): void {
     this.isShared = true
-    this.shared.set(name, said)
+    this.shared.add(name)
   }
 
   private saidIn(file: PagePath, said: Said): readonly string[] {
-    let values = this.values.get(said)
-    if (!values) {
-      values = new Map()
-      this.values.set(said, values)
-    }
-    const known = values.get(file)
-    if (known) return known
-    const parts = said.get(file) ?? []
+    const values = this.values.get(said) ?? new Map<PagePath, readonly string[]>()
+    if (!values.size) this.values.set(said, values)
+    const known = values.get(file) ?? this.namesIn(said.get(file) ?? [], file)
+    values.set(file, known)
+    return known
+  }
+
+  /** The same as `namesOf`; of names that are made of each other nothing is known. */
+  private namesIn(parts: readonly NamePart[], file: PagePath, given?: Given): readonly string[] {
     if (this.open.has(parts)) return [UNKNOWN_NAME]
     this.open.add(parts)
-    const found = this.namesOf(parts, file)
+    const names = this.namesOf(parts, file, given)
     this.open.delete(parts)
-    values.set(file, found)
-    return found
+    return names
   }
 
-  /** What the files in or below the nearest directory say in which there is one that speaks of it. */
-  private saidNear(directory: PagePath, limit: PagePath, name: string, said: Said): readonly string[] {
-    const most = mostValues(name)
-    const near = this.near.get(said) ?? this.byDirectory(said, most)
-    this.near.set(said, near)
-    for (let above = directory; ; above = directoryOf(above)) {
-      const values = near.get(above)
-      if (values) return values.size > most ? [UNKNOWN_NAME] : [...values]
-      if (above === limit || above === '') return [UNKNOWN_NAME]
-    }
+  private directoriesOf(said: Said, name: string): ValuesByDirectory {
+    const known = this.byDirectory.get(said)
+    if (known) return known
+    const values = new ValuesByDirectory(said.keys(), (file) => this.saidIn(file, said), mostValues(name))
+    this.byDirectory.set(said, values)
+    return values
   }
+}
 
-  private byDirectory(said: Said, most: number): Map<PagePath, Set<string>> {
-    const found = new Map<PagePath, Set<string>>()
-    for (const file of said.keys()) {
-      const values = this.saidIn(file, said)
-      for (let directory = directoryOf(file); ; directory = directoryOf(directory)) {
-        const known = found.get(directory) ?? new Set()
-        found.set(directory, known)
-        for (const value of values) if (known.size <= most) known.add(value)
-        if (directory === '') break
-      }
-    }
-    return found
-  }
+/** Whether all values are names of files: then no more follows that would make many of them. */
+function isFiles(values: readonly string[]): boolean {
+  return values.length <= MOST && values.every((value) => /\.(php\d?|inc|phtml)$/i.test(value))
 }
 
 /** Different values of one name that are tried; of what is in an array, all. */

@@ -1,11 +1,11 @@
 /** Which files the name of an include can mean. */
 import type {PagePath} from '../../page.ts'
-import {directoryOf, isPlain, joinPagePath, resolvePagePath} from '../disk-path.ts'
+import {baseName, directoryOf, isPlain, joinPagePath, resolvePagePath} from '../disk-path.ts'
 import {directoriesAbove, firstWith, type SiteFiles} from '../site-files.ts'
 import type {IncludeEdge} from '../types.ts'
 import type {Applications} from './applications.ts'
 import {FileSets, MOST_IN_SET, TOO_MANY} from './file-sets.ts'
-import {ANY, hasUnknown, SITE, saysName, UNKNOWN_NAME, UNKNOWN_PATH} from './name-text.ts'
+import {ANY, hasUnknown, SITE, saysName, UNKNOWN, UNKNOWN_NAME, UNKNOWN_PATH} from './name-text.ts'
 import type {CalledName} from './wrappers.ts'
 
 export interface Resolution {
@@ -61,8 +61,9 @@ export class Resolver {
         const resolution = this.resolve(name, from, lookedIn)
         if (resolution.targets.length) own.push(resolution)
         else if (resolution.how === 'dynamic') isDynamic = true
-        else missing = resolution
+        else missing ??= resolution
       }
+      if (isDynamic) missing = DYNAMIC
       // When it may be anything, what it may be besides says little; but a function includes what it is given.
       if (!isDynamic || isCall) found.push(...own)
     }
@@ -163,17 +164,41 @@ export class Resolver {
 
   /** Files that a path from the document root may mean. */
   private setOf(path: string, file: PagePath): Resolution {
-    // Of `__DIR__ . $x . '.php'` nothing is known but that it is somewhere around.
+    // Of `ROOT . $x . '.php'` nothing is known but that it is somewhere in the site.
     const slash = path.lastIndexOf('/', path.search(ANY))
     const directory = path.slice(0, Math.max(0, slash))
     if (!this.site.directory(directory)) return ABSENT
-    const isAround =
-      directory === directoryOf(file) || directory === (this.applications?.rootOf(file) ?? '') || directory === ''
-    if (isAround && !saysName(path.slice(slash + 1))) return DYNAMIC
-    const isOneSegment = !path.includes(UNKNOWN_PATH)
-    let found = isOneSegment ? this.sets.fitting(path) : []
-    if (!found.length) found = this.sets.fittingBelow(path)
+    const isNamed = saysName(path.slice(slash + 1))
+    if (!isNamed && (directory === '' || directory === this.applications?.rootOf(file))) return DYNAMIC
+    // From its own directory a class loader goes anywhere below.
+    const isFlat = !path.includes(UNKNOWN_PATH) && (isNamed || directory !== directoryOf(file))
+    let found = isFlat ? this.sets.fitting(path) : []
+    // What is between two slashes is one directory, mostly.
+    const isOpenEnded = !isFlat || hasUnknown(baseName(path))
+    if (!found.length && isOpenEnded) found = this.sets.fittingBelow(path)
     return found === TOO_MANY ? DYNAMIC : this.setWithout(file, found)
+  }
+
+  /** `$type . '_filter.php'`: files in one directory whose names end so. */
+  private endOfName(end: string, file: PagePath): Resolution {
+    const found = this.sets.fittingAnywhere(UNKNOWN + end)
+    if (found === TOO_MANY) return DYNAMIC
+    const own = this.inApplication(file, found)
+    return own.length ? this.setOfOneStart(own, end, file) : ABSENT
+  }
+
+  /**
+   * Files that end in a tail, of which the unknown start is one directory: one above `file`, as variables at the start
+   * of names mean, or one that has several such files. Else they have nothing to do with each other.
+   */
+  private setOfOneStart(found: readonly PagePath[], tail: string, file: PagePath): Resolution {
+    const segments = tail.split('/').length
+    const startOf = (path: PagePath): PagePath => path.split('/').slice(0, -segments).join('/')
+    const above = directoriesAbove(file)
+    const below = tail.includes('/') ? found.filter((path) => above.includes(startOf(path))) : []
+    if (below.length) return this.setWithout(file, below)
+    const isOne = found.length > 1 && new Set(found.map(startOf)).size === 1
+    return isOne ? this.setWithout(file, found) : DYNAMIC
   }
 
   private inApplication(file: PagePath, found: readonly PagePath[]): readonly PagePath[] {
@@ -207,16 +232,21 @@ export class Resolver {
     if (tail === undefined || tail === '') return DYNAMIC
     if (hasUnknown(tail)) {
       const found = this.sets.fittingAnywhere(tail)
-      return found === TOO_MANY ? DYNAMIC : this.setWithout(file, this.inApplication(file, found))
+      if (found === TOO_MANY) return DYNAMIC
+      const own = this.inApplication(file, found)
+      const isVague = name.startsWith(UNKNOWN_NAME) || !tail.includes('/')
+      return own.length && isVague ? this.setOfOneStart(own, tail, file) : this.setWithout(file, own)
     }
     if (/^\.?\w+$/.test(tail)) return DYNAMIC
     const found = this.inApplication(file, this.site.endingWith(tail)).filter((path) => path !== file)
     const [only, other] = found
-    if (only === undefined) return ABSENT
+    if (only === undefined) return tail.includes('/') ? ABSENT : this.endOfName(tail, file)
     if (other === undefined) return {targets: [only], how: 'suffix'}
-    const above = name.startsWith(UNKNOWN_NAME)
-      ? directoriesAbove(file).map((directory) => joinPagePath(directory, tail))
-      : []
+    // A name alone may be anywhere; with its directory it is more likely below one that is above the including file.
+    const above =
+      name.startsWith(UNKNOWN_NAME) && tail.includes('/')
+        ? directoriesAbove(file).map((directory) => joinPagePath(directory, tail))
+        : []
     const targets = found.filter((path) => above.includes(path))
     const [near] = targets
     if (near !== undefined && targets.length === 1) return {targets, how: 'suffix'}

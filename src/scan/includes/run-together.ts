@@ -33,9 +33,17 @@ export class RunTogether implements Visibility {
   private readonly directoriesOf: readonly Numbers[]
   private readonly valuesOf: readonly Numbers[]
   private readonly includers: {starts: Uint32Array; files: Uint32Array}
-  private readonly lookedInBy = new Map<Numbers, Map<Numbers, LookedIn>>()
+  /** By directories and values; of files before and after PHP may have changed its directory. */
+  private readonly lookedInBy = [
+    new Map<Numbers, Map<Numbers, LookedIn>>(),
+    new Map<Numbers, Map<Numbers, LookedIn>>(),
+  ] as const
 
-  constructor(graph: NumberedGraph, names: NameValues) {
+  /**
+   * @param shared the names of which values are told apart
+   * @param isEntry whether a file may be requested by itself
+   */
+  constructor(graph: NumberedGraph, names: NameValues, shared: Iterable<string>, isEntry: (path: PagePath) => boolean) {
     this.graph = graph
     this.names = names
     const {of, count} = graph.groups()
@@ -44,8 +52,8 @@ export class RunTogether implements Visibility {
     const isRoot = this.roots(count)
     const directoriesOf = Array.from({length: count}, () => NONE)
     const valuesOf = Array.from({length: count}, () => NONE)
-    this.addValues(isRoot, valuesOf)
-    this.addDirectories(isRoot, directoriesOf)
+    for (const name of new Set([...shared, 'chdir', 'include_path'])) this.addValues(name, isRoot, valuesOf)
+    this.addDirectories(isRoot, isEntry, directoriesOf)
     const files = filesByGroup(of, count)
     // What a file includes gives its values to it, and pages give what they have to all that they include.
     for (const file of files) this.eachTarget(file, (own, target) => unite(valuesOf, own, target))
@@ -64,16 +72,24 @@ export class RunTogether implements Visibility {
     const group = this.groupOfPath(file)
     const directories = (group === undefined ? undefined : this.directoriesOf[group]) ?? NONE
     const values = (group === undefined ? undefined : this.valuesOf[group]) ?? NONE
-    const byValues = this.lookedInBy.get(directories) ?? new Map<Numbers, LookedIn>()
-    this.lookedInBy.set(directories, byValues)
+    // What a page includes may go to another directory, but the page itself is in its own by then.
+    const isChanged = this.isIncluded(file) || this.names.saidBy(file, 'chdir') !== undefined
+    const byValues = this.lookedInBy[isChanged ? 1 : 0].get(directories) ?? new Map<Numbers, LookedIn>()
+    this.lookedInBy[isChanged ? 1 : 0].set(directories, byValues)
     const known = byValues.get(values)
     if (known) return known
     const entries = directories.map((directory) => this.directories[directory] as PagePath)
     const texts = (name: string): string[] =>
       values.flatMap((value) => (this.values[value]?.name === name ? (this.values[value]?.text ?? []) : []))
-    const lookedIn = lookedInOf(entries, texts('chdir'), texts('include_path'))
+    const lookedIn = lookedInOf(entries, isChanged ? texts('chdir') : [], texts('include_path'))
     byValues.set(values, lookedIn)
     return lookedIn
+  }
+
+  /** Whether any file is known to include a file. */
+  isIncluded(file: PagePath): boolean {
+    const number = this.graph.numbers.get(file)
+    return number !== undefined && this.includers.starts[number] !== this.includers.starts[number + 1]
   }
 
   valuesIn(file: PagePath, name: string): readonly string[] | undefined {
@@ -87,23 +103,29 @@ export class RunTogether implements Visibility {
     return found.length ? found : undefined
   }
 
-  variableIn(file: PagePath, name: string): readonly string[] | undefined {
+  variableIn(file: PagePath, name: string, isLocal: boolean): readonly string[] | undefined {
     const number = this.graph.numbers.get(file)
     if (number === undefined) return undefined
-    const {starts, targets, paths} = this.graph
-    const {starts: from, files} = this.includers
+    const {starts, targets} = this.graph
+    const included = targets.subarray(starts[number], starts[number + 1])
     const found = new Set<string>()
-    for (const near of [
-      files.subarray(from[number], from[number + 1]),
-      targets.subarray(starts[number], starts[number + 1]),
-    ]) {
-      for (const other of near) {
-        const path = paths[other] as PagePath
-        const isEntry = from[other] === from[other + 1]
-        for (const value of this.names.saidBy(path, name) ?? []) found.add(isEntry ? fromRoot(value, path) : value)
-      }
-    }
+    this.addSaid(included, name, found)
+    if (isLocal) return found.size ? [...found] : undefined
+    this.addSaid(
+      this.includers.files.subarray(this.includers.starts[number], this.includers.starts[number + 1]),
+      name,
+      found,
+    )
     return found.size ? [...found] : this.valuesIn(file, name)
+  }
+
+  private addSaid(files: Uint32Array, name: string, found: Set<string>): void {
+    const {starts} = this.includers
+    for (const file of files) {
+      const path = this.graph.paths[file] as PagePath
+      const isEntry = starts[file] === starts[file + 1]
+      for (const value of this.names.saidBy(path, name) ?? []) found.add(isEntry ? fromRoot(value, path) : value)
+    }
   }
 
   private groupOfPath(file: PagePath): number | undefined {
@@ -124,11 +146,11 @@ export class RunTogether implements Visibility {
     return isRoot
   }
 
-  private addDirectories(isRoot: Uint8Array, directoriesOf: Numbers[]): void {
+  private addDirectories(isRoot: Uint8Array, isEntry: (path: PagePath) => boolean, directoriesOf: Numbers[]): void {
     const numbers = new Map<PagePath, Numbers>()
     for (const [file, path] of this.graph.paths.entries()) {
       const group = this.groupOf[file] as number
-      if (!isRoot[group]) continue
+      if (!isRoot[group] || !isEntry(path)) continue
       const directory = directoryOf(path)
       const number = numbers.get(directory) ?? [this.directories.push(directory) - 1]
       numbers.set(directory, number)
@@ -136,18 +158,16 @@ export class RunTogether implements Visibility {
     }
   }
 
-  private addValues(isRoot: Uint8Array, valuesOf: Numbers[]): void {
-    for (const [name, said] of this.names.sharedNames()) {
-      const numbers = new Map<string, Numbers>()
-      for (const [path, texts] of said) {
-        const group = this.groupOfPath(path)
-        if (group === undefined) continue
-        for (const given of texts) {
-          const text = isRoot[group] ? fromRoot(given, path) : given
-          const number = numbers.get(text) ?? [this.values.push({name, text}) - 1]
-          numbers.set(text, number)
-          valuesOf[group] = united(valuesOf[group] ?? NONE, number)
-        }
+  private addValues(name: string, isRoot: Uint8Array, valuesOf: Numbers[]): void {
+    const numbers = new Map<string, Numbers>()
+    for (const [path, texts] of this.names.allSaid(name)) {
+      const group = this.groupOfPath(path)
+      if (group === undefined) continue
+      for (const given of texts) {
+        const text = isRoot[group] ? fromRoot(given, path) : given
+        const number = numbers.get(text) ?? [this.values.push({name, text}) - 1]
+        numbers.set(text, number)
+        valuesOf[group] = united(valuesOf[group] ?? NONE, number)
       }
     }
   }

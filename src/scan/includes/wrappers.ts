@@ -1,12 +1,14 @@
 /** Functions that include what they are given: `function need($name) { require_once LIB . $name; }`. */
 import type {PagePath} from '../../page.ts'
-import type {FileCall, NamePart, SiteFacts} from '../types.ts'
+import type {FileCall, IncludeUse, NamePart, SiteFacts} from '../types.ts'
 import type {Applications} from './applications.ts'
 import type {NameValues} from './name-values.ts'
 import type {SaidNames} from './said-names.ts'
 
 /** One include in a function, or a call of another function that includes; parameters of the function are in it. */
-type Wrapper = {file: PagePath; name: readonly NamePart[]} | {file: PagePath; call: FileCall; next: Wrapper}
+type Wrapper =
+  | {file: PagePath; include: IncludeUse; name: readonly NamePart[]}
+  | {file: PagePath; call: FileCall; next: Wrapper}
 
 /** The names that a call may include, and the file in which they begin. */
 export interface CalledName {
@@ -27,12 +29,17 @@ export class Wrappers {
   /** Functions by the name of the method: of `$x->load()` the class is not known. */
   private readonly byMethod = new Map<string, string[]>()
   private readonly names: SaidNames
+  /** Includes of which calls say what they are. */
+  private readonly said = new Set<IncludeUse>()
 
   constructor(facts: ReadonlyMap<PagePath, SiteFacts>, names: SaidNames) {
     this.names = names
     const handingOn: {file: PagePath; call: FileCall}[] = []
     for (const [file, {includes, fileCalls = []}] of facts) {
-      for (const {inside, parts} of includes) if (parts && hasParameter(parts)) this.add(inside, {file, name: parts})
+      for (const include of includes) {
+        const {inside, parts} = include
+        if (parts && hasParameter(parts)) this.add(inside, {file, include, name: parts})
+      }
       for (const call of fileCalls) {
         if (call.inside !== undefined && call.arguments.some(hasParameter)) handingOn.push({file, call})
       }
@@ -54,8 +61,25 @@ export class Wrappers {
 
   /** The names that a call includes; none when the function is no wrapper. */
   namesOf(call: FileCall, caller: PagePath, values: NameValues, applications: Applications): CalledName[] {
-    const all = applications.sameAs(caller, this.called(call, caller), ({file}) => file).slice(0, MOST)
-    return all.map((wrapper) => named(wrapper, call, caller, NOTHING, values))
+    return this.meant(call, caller, applications).map((wrapper) => named(wrapper, call, caller, NOTHING, values))
+  }
+
+  /** Notes that a call leads to files: so the include in the function is known by its calls. */
+  found(call: FileCall, caller: PagePath, applications: Applications): void {
+    for (const wrapper of this.meant(call, caller, applications)) {
+      let inner = wrapper
+      while ('call' in inner) inner = inner.next
+      this.said.add(inner.include)
+    }
+  }
+
+  /** Whether calls of the function say what an include in it means. */
+  isSaidByCalls(include: IncludeUse): boolean {
+    return this.said.has(include)
+  }
+
+  private meant(call: FileCall, caller: PagePath, applications: Applications): readonly Wrapper[] {
+    return applications.sameAs(caller, this.called(call, caller), ({file}) => file).slice(0, MOST)
   }
 
   private called({name}: FileCall, caller: PagePath): readonly Wrapper[] {

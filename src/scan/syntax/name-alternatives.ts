@@ -13,7 +13,8 @@ export function either(alternatives: readonly NamePart[][]): NamePart[] {
     return only && parts.length === 1 && 'either' in only ? only.either : [parts]
   })
   const [first] = all
-  if (all.length === 1 && first) return first
+  if (!first) return UNKNOWN
+  if (all.length === 1) return first
   const given = all.find(([part, ...more]) => part && 'unknown' in part && part.input !== undefined && !more.length)
   if (given) return given
   const isKnown = all.length <= MOST && all.some((parts) => parts.some((part) => !('unknown' in part)))

@@ -131,23 +131,19 @@ function withoutWildcards(parts: readonly NamePart[]): NamePart[] {
   })
 }
 
+/** With a letter before: `.php` alone is no name. */
 const FILE_NAME = /\w\.(php\d?|inc|phtml)$/i
 
-/**
- * The file that is named in the brackets at `open`, when it is the only one: `$template->find('top.php')` gives a
- * path that ends so; of a path that starts somewhere known, `clean(ROOT . '/top.php')` gives all.
- */
-export function nameGivenTo(file: PhpFile, open: number, evaluate: Evaluate): NamePart[] | undefined {
-  let found: NamePart[] | undefined
-  for (const [first, last] of argumentsOf(file, open)) {
+/** The argument in the brackets at `open` that names a PHP file, when it is the only one that does: its place. */
+export function argumentNamingFile(file: PhpFile, given: readonly (readonly [number, number])[]): number {
+  let found = -1
+  for (const [index, [, last]] of given.entries()) {
     const kind = file.kind(last)
     if (kind !== Kind.String && kind !== Kind.TemplateEnd) continue
     const end = file.ends[kind === Kind.String ? last : last - 1] ?? 0
     if (!FILE_NAME.test(file.source.slice(Math.max(0, end - 8), kind === Kind.String ? end - 1 : end))) continue
-    if (found) return undefined
-    found = evaluate(first, last)
+    if (found >= 0) return -1
+    found = index
   }
-  const [start] = found ?? []
-  if (!found || !start) return undefined
-  return 'up' in start || 'root' in start || 'constant' in start ? found : [...UNKNOWN, ...found]
+  return found
 }

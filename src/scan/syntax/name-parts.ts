@@ -3,9 +3,11 @@ import {decodeText} from '../text.ts'
 import {isWord, Kind} from '../tokens/kinds.ts'
 import {stringBytes, unescapeTemplate} from '../tokens/string-literal.ts'
 import type {NamePart} from '../types.ts'
+import {argumentsOf} from './expressions.ts'
 import {either, UNKNOWN} from './name-alternatives.ts'
-import {nameGivenTo, namePartsOfCall} from './name-calls.ts'
-import {elementOf, globalVariable, isKey, keyAt, memberOfClass, property} from './name-references.ts'
+import {argumentNamingFile, namePartsOfCall} from './name-calls.ts'
+import {after, conditional, matchArms} from './name-choices.ts'
+import {elementOf, globalVariable, isKey, keyAt, memberOfClass, nameGiver, property} from './name-references.ts'
 import type {PhpFile} from './php-file.ts'
 
 /** Nesting of parentheses and calls that a file name needs at most; beyond it, nothing is known. */
@@ -14,7 +16,6 @@ const DEEPEST = 12
 const DOT = 46
 const EQUALS = 61
 const QUESTION = 63
-const COLON = 58
 
 /**
  * The pieces of the expression from token `first` to `last`. An element of an array is a variable too: `files[]`, or
@@ -29,7 +30,7 @@ export function nameParts(file: PhpFile, first: number, last: number, depth = 0)
         dots++
         break
       case QUESTION:
-        return conditional(file, first, at, last, depth)
+        return either(conditional(file, first, at, last).map((range) => nameParts(file, ...range, depth + 1)))
       case Kind.Coalesce:
         return either([nameParts(file, first, at - 1, depth + 1), nameParts(file, at + 1, last, depth + 1)])
       case EQUALS:
@@ -37,11 +38,6 @@ export function nameParts(file: PhpFile, first: number, last: number, depth = 0)
     }
   }
   return dots ? joined(concatenated(file, first, last, depth)) : operand(file, first, last, depth)
-}
-
-/** The token after `at`, or after the brackets that open there. */
-function after(file: PhpFile, at: number): number {
-  return Math.max(at, file.partner(at)) + 1
 }
 
 function concatenated(file: PhpFile, first: number, last: number, depth: number): NamePart[] {
@@ -58,25 +54,13 @@ function concatenated(file: PhpFile, first: number, last: number, depth: number)
   return parts
 }
 
-/** `$a ? 'x.php' : 'y.php'`, `$a ?: 'x.php'`. */
-function conditional(file: PhpFile, first: number, question: number, last: number, depth: number): NamePart[] {
-  let colon = question + 1
-  for (let open = 0; colon <= last && (file.kind(colon) !== COLON || open > 0); colon = after(file, colon)) {
-    if (file.kind(colon) === QUESTION) open++
-    else if (file.kind(colon) === COLON) open--
-  }
-  if (colon > last) return UNKNOWN
-  const yes = colon === question + 1 ? ([first, question - 1] as const) : ([question + 1, colon - 1] as const)
-  return either([nameParts(file, ...yes, depth + 1), nameParts(file, colon + 1, last, depth + 1)])
-}
-
 /** Neighbouring texts as one, neighbouring unknowns too. */
 export function joined(parts: readonly NamePart[]): NamePart[] {
   const result: NamePart[] = []
   for (const part of parts) {
     const previous = result.at(-1)
     if ('text' in part && previous && 'text' in previous) result[result.length - 1] = {text: previous.text + part.text}
-    else if ('unknown' in part && previous && 'unknown' in previous) {
+    else if ('unknown' in part && !part.call && previous && 'unknown' in previous && !previous.call) {
       result[result.length - 1] = {...part, ...previous, isPath: true}
     } else result.push(part)
   }
@@ -102,6 +86,8 @@ function operand(file: PhpFile, first: number, last: number, depth: number): Nam
       return first === last ? [{text: decodeText(stringBytes(file.raw(first)))}] : somethingElse(file, first, last)
     case Kind.Number:
       return first === last ? [{text: file.raw(first)}] : somethingElse(file, first, last)
+    case Kind.Match:
+      return either(matchArms(file, first, last).map((range) => nameParts(file, ...range, depth + 1)))
     case Kind.Static:
       return named(file, first, last, memberOfClass(file, first, last))
     case Kind.Name:
@@ -171,8 +157,36 @@ function somethingElse(file: PhpFile, first: number, last: number): NamePart[] {
     const isNamed = file.kind(at + 1) === 91 && isKey(file.kind(at + 2))
     return [{unknown: true, input: isNamed ? keyAt(file, at + 2) : ''}]
   }
-  if (file.kind(last) !== 41) return UNKNOWN
-  return nameGivenTo(file, file.partner(last), (from, to) => nameParts(file, from, to, DEEPEST - 1)) ?? UNKNOWN
+  return file.kind(last) === 41 ? otherCall(file, file.partner(last)) : UNKNOWN
+}
+
+/**
+ * A call of a function that is not known here: `$template->find('top.php')` gives a path that ends so. Of a path that
+ * starts somewhere known, `clean(ROOT . '/top.php')` gives all.
+ */
+function otherCall(file: PhpFile, open: number): NamePart[] {
+  const given = argumentsOf(file, open)
+  const evaluate = (range: readonly [number, number]): NamePart[] => nameParts(file, range[0], range[1], DEEPEST - 1)
+  const naming = argumentNamingFile(file, given)
+  const range = given[naming]
+  const parts = range ? evaluate(range) : []
+  const [start, ...more] = parts
+  if (start && ('up' in start || 'root' in start || 'constant' in start)) return parts
+  if (start && 'text' in start && !more.length) return [...UNKNOWN, start]
+  const name = nameGiver(file, open)
+  if (name === undefined) return range ? [...UNKNOWN, ...parts] : UNKNOWN
+  const all = given.map(evaluate)
+  const [only = []] = all
+  const known = all.length === 1 ? samePath(only) : undefined
+  return known ?? [{unknown: true, call: {name, arguments: all, ...(range ? {file: naming} : {})}}]
+}
+
+/** What `clean_path(__DIR__ . '/a.txt')` gives, and `plugin_dir_path(__FILE__)`, when they are what they are called. */
+function samePath(parts: NamePart[]): NamePart[] | undefined {
+  const [start, ...more] = parts
+  if (!start) return undefined
+  if ('up' in start) return start.up > 0 ? parts : more.length ? undefined : [{up: 1}, {text: '/'}]
+  return 'root' in start || ('text' in start && start.text.startsWith('./')) ? parts : undefined
 }
 
 function template(file: PhpFile, first: number, last: number): NamePart[] {

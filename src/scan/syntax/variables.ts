@@ -25,7 +25,10 @@ const MOST_ELEMENTS = 300
 export function withVariables(file: PhpFile, parts: readonly NamePart[], token: number, depth = 0): NamePart[] {
   const result = parts.flatMap((part): NamePart[] => {
     if ('variable' in part) return valueOfVariable(file, part.variable, token, depth)
-    return 'either' in part ? either(part.either.map((each) => withVariables(file, each, token, depth))) : [part]
+    if ('either' in part) return either(part.either.map((each) => withVariables(file, each, token, depth)))
+    if (!('unknown' in part) || !part.call) return [part]
+    const given = part.call.arguments.map((each) => withVariables(file, each, token, depth))
+    return [{...part, call: {...part.call, arguments: given}}]
   })
   return isSmall(result) ? joined(result) : UNKNOWN
 }
@@ -40,7 +43,8 @@ function isSmall(parts: readonly NamePart[]): boolean {
 function sizeOf(parts: readonly NamePart[]): number {
   let size = parts.length
   for (const part of parts) {
-    if ('either' in part) for (const each of part.either) size += sizeOf(each)
+    const inner = 'either' in part ? part.either : 'unknown' in part ? part.call?.arguments : undefined
+    for (const each of inner ?? []) size += sizeOf(each)
   }
   return size
 }
@@ -75,7 +79,7 @@ function valueOfVariable(file: PhpFile, variable: string, token: number, depth: 
   }
   const before = start < 0 ? valueBefore(file, variable, name, scope, depth) : undefined
   if (before) found.push(before)
-  return found.length ? either(found) : UNKNOWN
+  return found.length ? either(found) : [{variable, isLocal: true}]
 }
 
 /** The last of the assignments that are written before a token. */
@@ -110,6 +114,9 @@ function evaluated(
   depth: number,
 ): NamePart[] | undefined {
   const valueHere = (parts: readonly NamePart[]): NamePart[] => withVariables(file, parts, at, depth + 1)
+  // Of arrays in arrays only others know something.
+  const isDeep = element?.includes('[') && kind !== 'global'
+  if (isDeep) return kind === 'value' && elementsOf(file, first, last).length === 0 ? undefined : UNKNOWN
   switch (kind) {
     case 'value': {
       if (element === undefined) return valueHere(nameParts(file, first, last))

@@ -33,8 +33,18 @@ describe('calls that may include a file', () => {
     ])
   })
 
-  it('are not other calls, methods of other objects, definitions, text and comments', () => {
-    const code = `login('Ada'); link_to('a.php?x=1'); $db->load('a.php'); parent::load('a.php'); new need('a.php');
+  it('are methods of other objects, when they are given a file', () => {
+    const code = `$page->show('a.php'); $this->db->load('pages/list'); $page->show('list'); $db->load($name);
+      class Child extends Base { function __construct() { parent::__construct('b.php'); } }`
+    expect(callsIn(code).map(({name, arguments: given}) => [name, given[0]])).toEqual([
+      ['->show', [{text: 'a.php'}]],
+      ['->load', [{text: 'pages/list'}]],
+      ['base::__construct', [{text: 'b.php'}]],
+    ])
+  })
+
+  it('are not other calls, definitions, text and comments', () => {
+    const code = `login('Ada'); link_to('a.php?x=1'); parent::load($name); new need('a.php');
       function load_it($x = 'a.php') {} "need('a.php')"; /* need('a.php') */ load(); preload($x);`
     expect(callsIn(code)).toEqual([])
   })
@@ -48,6 +58,6 @@ describe('parameters in the names of includes', () => {
       function changed($a) { $a = trim($a); include $a; }
       function outer($a) { return function ($b) { include $b; }; }`).includes.map(({parts}) => parts)
     expect(own).toEqual([{constant: 'LIB'}, {parameter: 1}, {text: '.php'}])
-    expect([other, changed, closure]).toEqual([[{unknown: true}], [{parameter: 0}], [{unknown: true}]])
+    expect([other, changed, closure]).toEqual([[{variable: 'b', isLocal: true}], [{parameter: 0}], [{unknown: true}]])
   })
 })

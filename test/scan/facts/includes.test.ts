@@ -64,7 +64,9 @@ describe('includes', () => {
     expect(only("include Theme::path('top.php', true);").parts).toEqual(parts)
     expect(only("include pick('a.php', 'b.php');").parts).toEqual([{unknown: true}])
     expect(only("include basename($x, '.php');").parts).toEqual([{unknown: true}])
-    expect(only("include theme('blue');").parts).toEqual([{unknown: true}])
+    expect(only("include theme('blue');").parts).toEqual([
+      {unknown: true, call: {name: 'theme', arguments: [[{text: 'blue'}]]}},
+    ])
   })
 
   it('knows both includes of a conditional expression', () => {

@@ -1,4 +1,5 @@
 /** Whether an expression can be part of a file name: most are not, and need no closer look. */
+import {mayGiveName} from '../../syntax/name-references.ts'
 import type {PhpFile} from '../../syntax/php-file.ts'
 import {Kind} from '../../tokens/kinds.ts'
 import type {NamePart} from '../../types.ts'
@@ -17,6 +18,7 @@ export function valueAt(file: PhpFile, first: number): 'name' | 'array' | 'empty
   const {kinds} = file
   const open = kinds[first] === Kind.Array ? first + 1 : first
   if (kinds[open] === 91 || (open > first && kinds[open] === 40)) return namesFile(file, open) ? 'array' : 'text'
+  if (kinds[first] === Kind.Name && kinds[first + 1] === 40 && mayGiveName(file.word(first))) return 'name'
   let at = first
   for (; at < first + FARTHEST && !isEnd(kinds[at]); at++) {
     if (kinds[at] === 41 && file.partner(at) < first) break
@@ -92,7 +94,8 @@ export function isKnown(parts: readonly NamePart[]): boolean {
       if (part.text.length > LONGEST || /[\s<>"|]|:\/\//.test(part.text)) return false
       isName ||= part.text === '' || part.text.includes('/') || SHORT.test(part.text)
     } else if ('either' in part) isName ||= part.either.some(isKnown)
-    else isName ||= 'up' in part || 'root' in part || 'constant' in part
+    else
+      isName ||= 'up' in part || 'root' in part || 'constant' in part || ('unknown' in part && part.call !== undefined)
   }
   return isName
 }
