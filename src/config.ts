@@ -19,6 +19,8 @@ const count = v.pipe(
   v.minValue(0, 'must not be negative'),
 )
 
+const UPSTREAM = 'must be `unix:/path/to.sock` or `host:port`'
+
 const cookie = v.pipe(
   v.strictObject({
     lifetime: v.optional(count),
@@ -80,6 +82,26 @@ export const ConfigSchema = v.strictObject({
         v.optional(address),
         v.description('Where `migrate serve` listens for HTTP, for trying pages by hand'),
       ),
+      pageTimeout: v.pipe(
+        v.optional(count),
+        v.description(
+          'How long a page may take before its visitor gets an error, in seconds; 60 by default, 0: no limit',
+        ),
+      ),
+    }),
+    {},
+  ),
+  legacy: v.optional(
+    v.strictObject({
+      fastcgi: v.pipe(
+        v.optional(v.pipe(v.string(), v.regex(/^(unix:\/.+|[^:/]+:\d+|\[[0-9A-Fa-f:]+\]:\d+)$/, UPSTREAM))),
+        v.description('PHP-FPM, for what handlers leave to PHP: `unix:/run/php/php8.2-fpm.sock`'),
+      ),
+      http: v.pipe(
+        v.optional(v.pipe(v.string(), v.regex(/^http:\/\/[^/]+\/?$/, 'must be like `http://127.0.0.1:8081`'))),
+        v.description('Instead of `fastcgi`: a virtual host in which every page is PHP'),
+      ),
+      timeout: v.pipe(v.optional(count), v.description('How long PHP may be silent, in seconds; 60 by default')),
     }),
     {},
   ),

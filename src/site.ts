@@ -3,7 +3,7 @@ import {existsSync, realpathSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {basename} from 'node:path'
 import type {Project} from './project.ts'
-import type {Settings} from './runtime/index.ts'
+import type {LegacySettings, Settings} from './runtime/index.ts'
 
 /** Where the backend listens for FastCGI when nothing else is configured. */
 const DEFAULT_ADDRESS = '127.0.0.1:9100'
@@ -41,6 +41,7 @@ export function runtimeSettings(project: Project): Settings {
   return {
     charset: php?.charset ?? 'utf-8',
     timezone: php?.timezone ?? 'UTC',
+    ...definedOf({pageTimeout: project.config?.backend.pageTimeout}),
     session: {
       ...definedOf({
         useStrictMode: session?.strictMode,
@@ -53,6 +54,12 @@ export function runtimeSettings(project: Project): Settings {
       savePath: session?.savePath ?? (existsSync(DEBIAN_SESSIONS) ? DEBIAN_SESSIONS : tmpdir()),
     },
   }
+}
+
+/** Where the PHP is that handlers may leave requests to. */
+export function legacySettings(project: Project): LegacySettings {
+  const {timeout, ...addresses} = project.config?.legacy ?? {}
+  return {...definedOf(addresses), ...(timeout === undefined ? {} : {timeout: timeout * 1000})}
 }
 
 /** Only what is set: PHP's own default holds for the rest. */

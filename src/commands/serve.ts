@@ -5,7 +5,7 @@ import {MigrateError} from '../errors.ts'
 import {printable} from '../page.ts'
 import {handlersDirectory, type Project, refuseInsideDocroot} from '../project.ts'
 import type {Backend, BackendOptions, HandlerProblem, Listen} from '../runtime/index.ts'
-import {backendAddress, runtimeSettings} from '../site.ts'
+import {backendAddress, legacySettings, runtimeSettings} from '../site.ts'
 
 /** Where the backend listens and what it serves. */
 interface Served {
@@ -62,7 +62,9 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
       listen: flags.check ? [] : this.#addresses(project, flags),
       extensions: project.config?.site.extensions ?? DEFAULT_EXTENSIONS,
       settings: runtimeSettings(project),
-      log: (line) => void process.stdout.write(`${line}\n`),
+      legacy: legacySettings(project),
+      accessLog: (line) => void process.stdout.write(`${line}\n`),
+      errorLog: (line) => void process.stderr.write(`${line}\n`),
       socketMode: octal(flags['socket-mode']),
       ...(docroot === undefined ? {} : {documentRoot: docroot}),
     })

@@ -64,6 +64,11 @@ export interface PageContext<Mode extends SessionMode = SessionMode> {
   readonly rawBody: Buffer
   /** The database that the site configured. */
   readonly db: SiteDatabase
+  /**
+   * Says that the page did something that PHP must not do again, such as `effect('sent the order by mail')`: from here
+   * on the request cannot be left to PHP. Writing to `db` counts by itself, what goes through other modules does not.
+   */
+  effect(what: string): void
   readonly clock: Clock
   /** The site's time zone, for `date`. */
   readonly timezone: string

@@ -13,6 +13,8 @@ export interface PageDefinition<Mode extends SessionMode = SessionMode> {
   readonly session: Mode
   /** The charset of this page's inputs and output when it is not the site's: `iso-8859-1`. */
   readonly charset?: string
+  /** How long the page may take, in seconds, when it is not the site's `pageTimeout`; 0 for as long as it likes. */
+  readonly timeout?: number
   /** Answers one request. */
   handle(context: PageContext<Mode>): PageResult | Promise<PageResult>
 }

@@ -17,6 +17,11 @@ export function unknownPage(page: string): PageResponse {
   return text(500, `The page ${page} has no handler in this backend. The web server sent it here by mistake.\n`)
 }
 
+/** For a page that was left to PHP, which did not answer. */
+export function withoutPhp(status: 501 | 502 | 504 | 508, page: string, why: string): PageResponse {
+  return text(status, `The page ${page} was left to PHP. ${why}.\n`)
+}
+
 function text(status: number, body: string): PageResponse {
   const headers: [string, string][] = [['Content-Type', 'text/plain; charset=UTF-8']]
   return {status, headers, body: Buffer.from(body, 'utf8')}

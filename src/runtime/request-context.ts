@@ -2,6 +2,7 @@
 import {PhpArray} from '../php/array.ts'
 import type {Codec} from './codec.ts'
 import type {Clock, Echo, Files, PageContext, Query, Server, SiteDatabase} from './context.ts'
+import {type Effects, watchDatabase} from './effects.ts'
 import {html} from './html.ts'
 import {boundaryOf} from './input/multipart.ts'
 import {parseCookies, parseForm, parseQuery} from './input/query.ts'
@@ -23,6 +24,7 @@ interface ContextSource {
   /** Takes what `echo` writes. */
   write(text: string): void
   db: unknown
+  effects: Effects
   clock: Clock
   /** Seconds since 1970 at which the request came. */
   time: number
@@ -32,10 +34,10 @@ interface ContextSource {
 export class RequestContext implements PageContext {
   readonly session: never
   readonly reply: Reply
-  readonly db: SiteDatabase
   readonly clock: Clock
   readonly timezone: string
   readonly echo: Echo
+  readonly effect: (what: string) => void
   readonly #source: ContextSource
   #multipart: MultipartForm | undefined
   readonly #cache = new Map<string, unknown>()
@@ -44,9 +46,9 @@ export class RequestContext implements PageContext {
     this.#source = source
     this.session = source.session as never
     this.reply = source.reply
-    this.db = source.db as SiteDatabase
     this.clock = source.clock
     this.timezone = source.settings.timezone
+    this.effect = (what) => source.effects.note(what)
     this.echo = (strings, ...values) => source.write(html(strings, ...values).text)
   }
 
@@ -73,6 +75,10 @@ export class RequestContext implements PageContext {
   get server(): Server {
     const {parameters, codec, time} = this.#source
     return this.#once('server', () => inputRecord(serverVariables(parameters, codec, time)) as Server)
+  }
+
+  get db(): SiteDatabase {
+    return this.#once('db', () => watchDatabase(this.#source.db, this.#source.effects)) as SiteDatabase
   }
 
   get rawBody(): Buffer {

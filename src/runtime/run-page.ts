@@ -2,6 +2,7 @@
 import type {Codec} from './codec.ts'
 import {codecOf} from './codec.ts'
 import type {Clock} from './context.ts'
+import {Effects} from './effects.ts'
 import {type BodySource, readBody} from './input/body.ts'
 import {parseCookies} from './input/query.ts'
 import type {CgiParameters} from './input/server.ts'
@@ -11,7 +12,8 @@ import {type PageResult, type ResponseBody, resultBody} from './reply/result.ts'
 import {RequestContext} from './request-context.ts'
 import {type StartedSession, startSession} from './session/start.ts'
 import type {ResolvedSettings} from './settings.ts'
-import {exitMessage, type Hole, isHole} from './signals.ts'
+import {type Declined, exitMessage, type Hole, isDeclined, isHole} from './signals.ts'
+import {within} from './within.ts'
 
 /** A request as a transport delivers it. */
 export interface PageRequest {
@@ -30,7 +32,14 @@ export interface PageResponse {
 /** How a page ended. */
 export type PageOutcome =
   | {kind: 'response'; response: PageResponse}
-  | {kind: 'hole'; hole: Hole}
+  | {
+      /** The page left the request to PHP, or reached what is not ported. */
+      kind: 'declined'
+      reason: Declined | Hole
+      body: Buffer
+      /** What it had done before that cannot be taken back. */
+      effect: string | undefined
+    }
   | {kind: 'error'; error: unknown}
 
 /** What pages share. */
@@ -54,10 +63,12 @@ export async function runPage(
   const {settings, clock, warn} = environment
   let context: RequestContext | undefined
   let started: StartedSession | undefined
+  let body: Buffer = NOTHING
+  const effects = new Effects()
   try {
     const time = clock.microtime()
     const codec = definition.charset === undefined ? settings.codec : codecOf(definition.charset)
-    const body = (await readBody(request.body, settings.postMaxSize)) ?? Buffer.alloc(0)
+    body = (await readBody(request.body, settings.postMaxSize)) ?? NOTHING
     const reply = new ReplyHead(codec, settings.reply, () => clock.time(), warn)
     started = await openSession(definition, request.parameters, codec, reply, environment)
     let written = ''
@@ -73,9 +84,10 @@ export async function runPage(
       session,
       reply,
       write,
+      effects,
       time,
     })
-    const result = await runHandler(definition, context)
+    const result = await runHandler(definition, context, definition.timeout ?? settings.pageTimeout)
     const responseBody = await bodyOf(request, resultBody(written, result, reply, codec))
     const {status, headers} = reply.finish()
     const saving = started
@@ -84,15 +96,19 @@ export async function runPage(
     return {kind: 'response', response: {status, headers, body: withoutUploads(responseBody, context)}}
   } catch (error) {
     context?.dispose()
-    return isHole(error) ? {kind: 'hole', hole: error} : {kind: 'error', error}
+    if (!isHole(error) && !isDeclined(error)) return {kind: 'error', error}
+    return {kind: 'declined', reason: error, body, effect: effects.first}
   } finally {
     started?.abandon()
   }
 }
 
-async function runHandler(definition: PageDefinition, context: RequestContext): Promise<PageResult> {
+const NOTHING = Buffer.alloc(0)
+
+async function runHandler(definition: PageDefinition, context: RequestContext, timeout: number): Promise<PageResult> {
   try {
-    return await definition.handle(context)
+    const result = definition.handle(context)
+    return result instanceof Promise ? await within(timeout, result) : result
   } catch (thrown) {
     const message = exitMessage(thrown)
     if (message === undefined) throw thrown

@@ -41,6 +41,8 @@ export interface Settings {
   maxInputVars?: number
   /** `max_input_nesting_level`. */
   maxInputNestingLevel?: number
+  /** How long a page may take before its visitor gets an error, in seconds; 60 when absent, 0 for no limit. */
+  pageTimeout?: number
 }
 
 /** Settings with every default filled in. */
@@ -49,6 +51,8 @@ export interface ResolvedSettings {
   reply: ReplyDefaults
   limits: UploadLimits
   postMaxSize: number
+  /** In seconds; 0 for none. */
+  pageTimeout: number
   session: SessionSettings
   sessionStore: SessionStore
   timezone: string
@@ -79,6 +83,7 @@ export function resolveSettings(settings: Settings, sessionStore?: SessionStore)
       uploadDirectory: settings.uploadDirectory ?? tmpdir(),
     },
     postMaxSize: settings.postMaxSize ?? 8 * 2 ** 20,
+    pageTimeout: settings.pageTimeout ?? 60,
     session: {...SESSION_DEFAULTS, ...session},
     timezone: settings.timezone ?? 'UTC',
     sessionStore: sessionStore ?? filesStore(savePath, lockTimeout),

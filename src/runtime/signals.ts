@@ -1,8 +1,9 @@
-/** The two ways a page ends other than by returning. */
+/** The ways a page ends other than by returning. */
 import {type Html, isHtml} from './html.ts'
 
 const EXIT = Symbol.for('banyan.exit')
 const HOLE = Symbol.for('banyan.hole')
+const DECLINED = Symbol.for('banyan.declined')
 
 /** Thrown by {@link exit}; only the runtime catches it. */
 class Exit {
@@ -30,6 +31,16 @@ export class Hole extends Error {
   }
 }
 
+/** Thrown by {@link decline}. */
+export class Declined extends Error {
+  readonly [DECLINED] = true
+
+  constructor(why: string) {
+    super(why)
+    this.name = 'Declined'
+  }
+}
+
 /**
  * Ends the page from anywhere, as PHP's `exit`: what was written so far is the answer, and `message` is written last,
  * unescaped.
@@ -39,8 +50,25 @@ export function exit(message: string | Html = ''): never {
 }
 
 /**
- * Marks what is not ported yet. Reached, it ends the request with 501 and a text that says where and why; nothing that
- * the page wrote, and no session change, is kept.
+ * Leaves the request to the site's PHP, as it came: what was written so far and every change of the session are dropped.
+ * So a front controller moves one sub-page at a time:
+ *
+ *     switch (query.page) {
+ *       case 'news': return news(context)
+ *       default: decline()
+ *     }
+ *
+ * After an effect (the database was written, or the page said so by `effect()`) it is an error, 500: PHP would do it
+ * again. Without `legacy` in the configuration it is 501.
+ */
+export function decline(why = 'the handler declined'): never {
+  throw new Declined(why)
+}
+
+/**
+ * Marks what is not ported yet. Reached before any effect, the request is left to PHP as by {@link decline}; without
+ * `legacy` in the configuration it ends with 501 and a text that says where and why. Nothing that the page wrote, and
+ * no session change, is kept.
  */
 export function hole(where: string, why: string): never {
   throw new Hole(where, why)
@@ -49,6 +77,11 @@ export function hole(where: string, why: string): never {
 /** The message of an {@link exit}, or `undefined` when something else was thrown. */
 export function exitMessage(thrown: unknown): string | undefined {
   return typeof thrown === 'object' && thrown !== null && EXIT in thrown ? (thrown as Exit).message : undefined
+}
+
+/** Whether {@link decline} was called. */
+export function isDeclined(thrown: unknown): thrown is Declined {
+  return typeof thrown === 'object' && thrown !== null && DECLINED in thrown
 }
 
 /** Whether {@link hole} was reached. */

@@ -47,7 +47,7 @@ export interface TestResponse {
  *
  *     const {status, body} = await requestPage(page, {url: '/book.php?id=7'})
  *
- * Rejects with what the page threw; reaching a hole rejects with that `Hole`.
+ * Rejects with what the page threw; reaching a hole rejects with that `Hole`, `decline()` with a `Declined`.
  */
 export async function requestPage(definition: PageDefinition, request: TestRequest = {}): Promise<TestResponse> {
   const sessions = new Map<string, Buffer>()
@@ -66,7 +66,7 @@ export async function requestPage(definition: PageDefinition, request: TestReque
     {parameters: parametersOf(definition.page, request, cookies, body), body},
     {settings, clock: request.clock ?? systemClock, db: request.db, warn: () => undefined},
   )
-  if (outcome.kind === 'hole') throw outcome.hole
+  if (outcome.kind === 'declined') throw outcome.reason
   if (outcome.kind === 'error') throw outcome.error
   const {status = 200, headers} = outcome.response
   const chunks: Buffer[] = []

@@ -156,42 +156,45 @@ describe('handlers in a directory without node_modules', () => {
 
   test('log one line per request, whatever the client wrote', async () => {
     await fcgi({SCRIPT_NAME: '/book.php', REQUEST_URI: '/book.php?\x1b[31m\nfake line'})
-    expect(await lineThat('[31m')).toMatch(/^GET \/book\.php\?\\x1B\[31m\\x0Afake line 200 \d+ \d+\.\d book\.php$/)
+    expect(await lineThat('[31m')).toMatch(
+      /^- - - \[\d\d\/\w{3}\/\d{4}:[\d:]{8} \+0000\] "GET \/book\.php\?\\x1b\[31m\\x0afake line -" 200 \d+ "-" "-" book\.php typescript \d+\.\d$/,
+    )
     expect(lines.filter((line) => line.startsWith('fake'))).toEqual([])
   })
 })
 
 describe('a page that fails', () => {
   const failures: [name: string, line: RegExp][] = [
-    ['throws', /^GET \/throws\.php 500 \d+ [\d.]+ throws\.php error Error: broken\\x0Asecond line \(.*\/handlers\/throws\.php\.ts:\d+\)$/],
-    ['rejects', /rejects\.php error TypeError: .*\/handlers\/rejects\.php\.ts:6\)$/],
-    ['leaves', /leaves\.php error Error: process\.exit\(\) would end the backend for everybody.*leaves\.php\.ts:6\)$/],
-    ['syntax', /syntax\.php error SyntaxError/],
-    ['missing', /missing\.php error Error: .*nowhere\.ts/],
-    ['nothing', /nothing\.php error Error: The module has no default export/],
-    ['other', /other\.php error Error: The module defines the page `another\.php`, not `other\.php`/],
+    ['throws', /^\S+Z error throws\.php Error: broken\\x0Asecond line \(.*\/handlers\/throws\.php\.ts:\d+\) \[GET \/throws\.php\]$/],
+    ['rejects', /error rejects\.php TypeError: .*\/handlers\/rejects\.php\.ts:6\) \[/],
+    ['leaves', /error leaves\.php Error: process\.exit\(\) would end the backend for everybody.*leaves\.php\.ts:6\) \[/],
+    ['syntax', /error syntax\.php SyntaxError/],
+    ['missing', /error missing\.php Error: .*nowhere\.ts/],
+    ['nothing', /error nothing\.php Error: The module has no default export/],
+    ['other', /error other\.php Error: The module defines the page `another\.php`, not `other\.php`/],
   ] // biome-ignore format: packed
-  test.each(failures)('answers 500 without details and logs one line: %s', async (name, line) => {
+  test.each(failures)('answers 500 without details and logs what happened: %s', async (name, line) => {
     lines.length = 0
     const answer = await fetch(`${http}/${name}.php`)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'text/plain; charset=UTF-8'])
     expect(await answer.text()).toBe(`The page ${name}.php failed. The log of the backend says why.\n`)
-    expect(await lineThat(`${name}.php 500`)).toMatch(line)
-    expect(lines.length).toBe(1)
+    expect(await lineThat(`"GET /${name}.php HTTP/1.1" 500`)).toContain(` ${name}.php typescript `)
+    expect(await lineThat(`error ${name}.php`)).toMatch(line)
+    expect(lines.length).toBe(2)
   })
 
   test('late, after its answer, does not end the process', async () => {
     lines.length = 0
     expect(await (await fetch(`${http}/late.php`)).text()).toBe('fine')
-    expect(await lineThat('late promise')).toMatch(/^late late\.php Error: late promise \(.*late\.php\.ts:6\)$/)
-    expect(await lineThat('late timer')).toMatch(/^late late\.php Error: late timer \(.*late\.php\.ts:6\)$/)
+    expect(await lineThat('late promise')).toMatch(/^\S+Z late late\.php Error: late promise \(.*late\.php\.ts:6\)$/)
+    expect(await lineThat('late timer')).toMatch(/^\S+Z late late\.php Error: late timer \(.*late\.php\.ts:6\)$/)
     expect((await fetch(`${http}/book.php`)).status).toBe(200)
     expect(child.exitCode).toBe(null)
   })
 
   test('in the middle of a stream breaks the connection and is logged', async () => {
     await expect(fetch(`${http}/stream.php`).then((answer) => answer.text())).rejects.toThrow()
-    expect(await lineThat('broke off')).toMatch(/^GET \/stream\.php 200 1 .* stream\.php error Error: broke off/)
+    expect(await lineThat('broke off')).toMatch(/error stream\.php Error: broke off/)
   })
 
   test('at a hole says what is not ported', async () => {
@@ -200,7 +203,7 @@ describe('a page that fails', () => {
     expect(await answer.text()).toBe(
       'The page hole.php is not ported yet.\nhole.php:1: 48 lines of PHP are not ported yet\n',
     )
-    expect(await lineThat('hole.php:1')).toContain('hole.php hole Hole: hole.php:1: 48 lines')
+    expect(await lineThat('hole.php:1')).toContain('hole hole.php Hole: hole.php:1: 48 lines')
   })
 
   test('because it has no handler says so', async () => {
@@ -209,13 +212,13 @@ describe('a page that fails', () => {
     expect(answer.body.toString()).toBe(
       'The page cart.php has no handler in this backend. The web server sent it here by mistake.\n',
     )
-    expect(await lineThat('no handler')).toMatch(/cart\.php no handler for this page$/)
+    expect(await lineThat('no handler')).toMatch(/error cart\.php no handler for this page \[/)
   })
 
   test('to send a header with a line break goes on without it, as PHP, and logs it', async () => {
     const answer = await fetch(`${http}/refused.php?to=a%0d%0aX-Evil:1`, {redirect: 'manual'})
     expect([answer.status, answer.headers.get('x-evil'), answer.headers.get('location')]).toEqual([200, null, null])
-    expect(await lineThat('warning header')).toContain('refused.php warning header "Location" refused')
+    expect(await lineThat('warning refused')).toContain('warning refused.php header "Location" refused')
   })
 })
 

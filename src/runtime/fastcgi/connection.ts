@@ -4,7 +4,7 @@ import type {PageResponse} from '../run-page.ts'
 import type {Serve} from '../serve.ts'
 import {BodyQueue} from './body-queue.ts'
 import {responseHead} from './head.ts'
-import {decodeParameters, encodeShortParameters} from './parameters.ts'
+import {decodeParameters, encodeParameters} from './parameters.ts'
 import {encodeEnd, encodeOutput, encodeRecord, ProtocolError, RECORD, RecordParser} from './records.ts'
 
 /** Protocol statuses of END_REQUEST, section 5.5. */
@@ -150,7 +150,7 @@ export class Connection {
       return
     }
     const known = [...decodeParameters(content).keys()].filter((name) => name === 'FCGI_MPXS_CONNS')
-    const values = encodeShortParameters(known.map((name) => [name, '0']))
+    const values = encodeParameters(known.map((name) => [name, '0']))
     this.#socket.write(encodeRecord(RECORD.getValuesResult, 0, values))
   }
 

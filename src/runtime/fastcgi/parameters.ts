@@ -30,11 +30,27 @@ export function decodeParameters(bytes: Buffer): Map<string, ByteString> {
   return parameters
 }
 
-/** Pairs whose names and values are shorter than 128 bytes. */
-export function encodeShortParameters(parameters: Iterable<readonly [string, string]>): Buffer {
-  return Buffer.concat(
-    Array.from(parameters, ([name, value]) =>
-      Buffer.concat([Buffer.from([name.length, value.length]), Buffer.from(name + value, 'latin1')]),
-    ),
-  )
+/** Pairs in their order; names and values hold one character per byte. */
+export function encodeParameters(parameters: Iterable<readonly [string, ByteString]>): Buffer {
+  const pairs = [...parameters]
+  let length = 0
+  for (const [name, value] of pairs)
+    length += lengthSize(name.length) + lengthSize(value.length) + name.length + value.length
+  const bytes = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const [name, value] of pairs) {
+    at = writeLength(bytes, at, name.length)
+    at = writeLength(bytes, at, value.length)
+    at += bytes.write(name, at, 'latin1')
+    at += bytes.write(value, at, 'latin1')
+  }
+  return bytes
+}
+
+function lengthSize(length: number): number {
+  return length < 0x80 ? 1 : 4
+}
+
+function writeLength(bytes: Buffer, at: number, length: number): number {
+  return length < 0x80 ? bytes.writeUInt8(length, at) : bytes.writeUInt32BE(length + 0x80000000, at)
 }

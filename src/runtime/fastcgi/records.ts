@@ -8,6 +8,7 @@ export const RECORD = {
   params: 4,
   stdin: 5,
   stdout: 6,
+  stderr: 7,
   getValues: 9,
   getValuesResult: 10,
   unknownType: 11,

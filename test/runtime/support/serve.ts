@@ -5,7 +5,7 @@ const options = JSON.parse(process.argv[2] ?? '{}') as Parameters<typeof startBa
 const log = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
-const backend = await startBackend({...options, log})
+const backend = await startBackend({...options, accessLog: log, errorLog: log})
 log(`listening ${backend.addresses.join(' ')}`)
 log(`problems ${JSON.stringify(await backend.check())}`)
 process.on('SIGTERM', () => {
