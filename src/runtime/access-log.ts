@@ -5,7 +5,7 @@ import type {CgiParameters} from './input/server.ts'
 export type Side = 'typescript' | 'php'
 
 /** What there is to say of a request that was answered. */
-export interface Answered {
+interface Answered {
   parameters: CgiParameters
   status: number
   /** Bytes of the body that were sent. */

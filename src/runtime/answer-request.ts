@@ -1,5 +1,6 @@
 /** Answers one request: finds its page, runs the handler, hands on to PHP what the handler leaves, and logs. */
-import {type Answered, accessLine, type Side} from './access-log.ts'
+import {accessLine, type Side} from './access-log.ts'
+import type {Activity} from './activity.ts'
 import type {Handlers} from './handlers.ts'
 import type {CgiParameters} from './input/server.ts'
 import {describeError, oneLine} from './log.ts'
@@ -20,6 +21,7 @@ export interface Answering {
   legacy: Upstream | undefined
   /** Whether a path below the document root has the ending of a page. */
   isPhp(path: string): boolean
+  activity: Activity
   accessLog(line: string): void
   errorLog(line: string): void
 }
@@ -41,6 +43,7 @@ class Answer {
   constructor(backend: Answering, request: PageRequest) {
     const isPage = (path: string): boolean => backend.handlers.has(path)
     const {page, asked, parameters} = routeRequest(request.parameters, isPage, backend.documentRoot)
+    backend.activity.begin()
     this.#backend = backend
     this.#request = request
     this.#page = page
@@ -130,16 +133,10 @@ class Answer {
   }
 
   #sent(status: number, bytes: number): void {
-    const answered: Answered = {
-      parameters: this.#request.parameters,
-      status,
-      bytes,
-      page: this.#page ?? this.#asked,
-      side: this.#side,
-      at: Date.now(),
-      milliseconds: performance.now() - this.#start,
-    }
-    this.#backend.accessLog(accessLine(answered))
+    const {activity, accessLog} = this.#backend
+    const ended = {status, side: this.#side, at: Date.now(), milliseconds: performance.now() - this.#start}
+    activity.end({page: this.#page, ...ended})
+    accessLog(accessLine({parameters: this.#request.parameters, bytes, page: this.#page ?? this.#asked, ...ended}))
   }
 
   /** One line for whoever runs the site: what happened, to which page, for which request. */

@@ -1,5 +1,6 @@
 /** The backend: handlers, settings and transports put together. */
 import {resolve as resolvePath} from 'node:path'
+import {Activity} from './activity.ts'
 import {answerRequests} from './answer-request.ts'
 import type {Clock} from './context.ts'
 import {fastcgiServer} from './fastcgi/server.ts'
@@ -9,9 +10,11 @@ import {httpServer} from './http.ts'
 import {type Address, listen, parseAddress} from './listen.ts'
 import {describeError, errorPlace, oneLine} from './log.ts'
 import {listHandlers, type PagePath} from './registry.ts'
+import {reloadOnChange} from './reload/reload.ts'
 import {registerModules} from './resolve-hook.ts'
 import type {Transport} from './serve.ts'
 import {resolveSettings, type Settings} from './settings.ts'
+import {type BackendStatus, serveStatus} from './status.ts'
 import {systemClock} from './system-clock.ts'
 import {type LegacySettings, legacyUpstream} from './upstream/index.ts'
 
@@ -45,6 +48,10 @@ export interface BackendOptions {
   socketMode?: number
   /** How long close() waits for requests under way, in milliseconds; 10,000 when absent. */
   closeTimeout?: number
+  /** Loads handlers again when they, or what they import, change. */
+  watch?: boolean
+  /** Path of a UNIX socket that tells the status to this user. */
+  statusSocket?: string
 }
 
 /** A backend that serves. */
@@ -54,6 +61,8 @@ export interface Backend {
   readonly pages: PagePath[]
   /** Loads every handler; what is wrong with those that cannot be used. */
   check(): Promise<HandlerProblem[]>
+  /** What it has done. */
+  status(): Promise<BackendStatus>
   /** Answers the requests under way, takes no others, and ends. */
   close(): Promise<void>
 }
@@ -75,9 +84,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   for (const {address} of options.listen) parseAddress(address)
   const settings = resolveSettings(options.settings ?? {})
   registerModules(options.resolve)
-  const handlers = new Handlers(listHandlers(handlersDirectory, extensions))
+  const handlers = new Handlers(() => listHandlers(handlersDirectory, extensions))
+  const activity = new Activity()
   const serve = answerRequests({
     handlers,
+    activity,
     environment: {settings, clock, db: options.db},
     handlersDirectory,
     documentRoot,
@@ -89,18 +100,27 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const site = {documentRoot: documentRoot ?? '', isPage: (path: string) => handlers.has(path)}
   const release = guardProcess((error) => {
     const page = handlers.pageOfFile(errorPlace(error, handlersDirectory)?.file ?? '') ?? '-'
-    errorLog(oneLine(`${new Date().toISOString()} late ${page} ${describeError(error, handlersDirectory)}`))
+    errorLog(timed(`late ${page} ${describeError(error, handlersDirectory)}`))
   })
 
+  const startedAt = Date.now()
   const transports: Transport[] = []
   const addresses: Address[] = []
+  const status = async (): Promise<BackendStatus> => {
+    const pages = activity.pages()
+    const {pid} = process
+    const memory = process.memoryUsage.rss()
+    const worker = {pid, startedAt, isAnswering: true, inFlight: activity.inFlight, memory, pages}
+    return {pid, startedAt, addresses, handlers: handlers.pages.length, workers: [worker], restarts: 0, pages}
+  }
+  const ends: (() => void)[] = [release]
   const close = async (): Promise<void> => {
     const deadline = setTimeout(() => {
       for (const transport of transports) transport.destroy()
     }, closeTimeout)
     await Promise.all(transports.map((transport) => transport.close()))
     clearTimeout(deadline)
-    release()
+    for (const end of ends) end()
   }
   try {
     for (const {protocol, address} of options.listen) {
@@ -108,11 +128,28 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       addresses.push(await listen(server, address, socketMode))
       transports.push(transport)
     }
+    if (options.statusSocket !== undefined) {
+      const server = await serveStatus(options.statusSocket, status)
+      ends.push(() => server.close())
+    }
+    if (options.watch === true) ends.push(reloadOnChange(handlers, handlersDirectory, (text) => errorLog(timed(text))))
   } catch (error) {
     await close()
     throw error
   }
-  return {addresses, pages: handlers.pages, check: () => handlers.check(), close}
+  return {
+    addresses,
+    get pages() {
+      return handlers.pages
+    },
+    check: () => handlers.check(),
+    status,
+    close,
+  }
+}
+
+function timed(text: string): string {
+  return oneLine(`${new Date().toISOString()} ${text}`)
 }
 
 function ignore(): void {}

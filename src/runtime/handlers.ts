@@ -11,11 +11,14 @@ export interface HandlerProblem {
 }
 
 export class Handlers {
-  readonly #files: ReadonlyMap<PagePath, string>
+  readonly #list: () => ReadonlyMap<PagePath, string>
+  #files: ReadonlyMap<PagePath, string>
   readonly #loaded = new Map<PagePath, Promise<PageDefinition>>()
 
-  constructor(files: ReadonlyMap<PagePath, string>) {
-    this.#files = files
+  /** `list` gives the handler files by page. */
+  constructor(list: () => ReadonlyMap<PagePath, string>) {
+    this.#list = list
+    this.#files = list()
   }
 
   get pages(): PagePath[] {
@@ -40,6 +43,46 @@ export class Handlers {
       this.#loaded.set(page, loaded)
     }
     return loaded
+  }
+
+  /** The handler file of a page; empty when it has none. */
+  fileOf(page: PagePath): string {
+    return this.#files.get(page) ?? ''
+  }
+
+  /** Pages whose handler was loaded. */
+  loadedPages(): PagePath[] {
+    return [...this.#loaded.keys()]
+  }
+
+  /** Looks which files there are now; gives the pages that came and went. */
+  refresh(): {added: PagePath[]; removed: PagePath[]} {
+    const before = this.#files
+    this.#files = this.#list()
+    const removed = [...before.keys()].filter((page) => !this.#files.has(page))
+    for (const page of removed) this.#loaded.delete(page)
+    return {added: this.pages.filter((page) => !before.has(page)), removed}
+  }
+
+  /** Loads handlers again; of one that cannot be loaded as it is now, the last good one stays. */
+  async reload(pages: readonly PagePath[]): Promise<HandlerProblem[]> {
+    const problems = await Promise.all(
+      pages.map(async (page): Promise<HandlerProblem | undefined> => {
+        const file = this.fileOf(page)
+        const last = this.#loaded.get(page)
+        try {
+          const definition = await loadDefinition(page, file)
+          this.#loaded.set(page, Promise.resolve(definition))
+          return undefined
+        } catch (error) {
+          // One that never could be loaded is tried again by the next request.
+          const wasGood = await last?.then(Boolean, () => false)
+          if (!wasGood) this.#loaded.delete(page)
+          return {page, file, message: error instanceof Error ? error.message : String(error)}
+        }
+      }),
+    )
+    return problems.filter((problem) => problem !== undefined)
   }
 
   /** Loads every handler; what is wrong with each that cannot be used. */

@@ -1,4 +1,5 @@
 /** Addresses that a backend may listen on, and how it takes them. */
+import cluster from 'node:cluster'
 import {chmodSync, lstatSync, unlinkSync} from 'node:fs'
 import {type AddressInfo, connect, isIPv6, type Server} from 'node:net'
 
@@ -35,7 +36,8 @@ export function parseAddress(address: Address): ParsedAddress {
  */
 export async function listen(server: Server, address: Address, socketMode: number): Promise<Address> {
   const parsed = parseAddress(address)
-  if ('path' in parsed) await removeStaleSocket(parsed.path)
+  // Workers share a socket: the supervisor looks before it starts them.
+  if ('path' in parsed && cluster.isPrimary) await removeStaleSocket(parsed.path)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(parsed, () => {
@@ -51,7 +53,8 @@ export async function listen(server: Server, address: Address, socketMode: numbe
   return isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`
 }
 
-async function removeStaleSocket(path: string): Promise<void> {
+/** Removes a socket file that nobody listens on. Throws when somebody does, or when it is another file. */
+export async function removeStaleSocket(path: string): Promise<void> {
   const stat = lstatSync(path, {throwIfNoEntry: false})
   if (stat === undefined) return
   if (!stat.isSocket()) throw new Error(`\`${path}\` exists and is not a socket`)

@@ -26,3 +26,11 @@ export function listHandlers(directory: string, extensions: readonly string[]): 
   walk('')
   return handlers
 }
+
+/** The handlers directory and all below it that may hold handlers. */
+export function handlerDirectories(directory: string): string[] {
+  const below = readdirSync(directory, {withFileTypes: true}).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'node_modules',
+  )
+  return [directory, ...below.flatMap(({name}) => handlerDirectories(join(directory, name)))]
+}

@@ -10,6 +10,10 @@ const known = new Map([
   ['banyan/php', new URL(`../php/index.${extension}`, import.meta.url).href],
 ])
 
+/** Is told what is imported by whom, and gives the URL to load. */
+type Observer = (url: string, parent: string | undefined) => string
+
+const observers = new Set<Observer>()
 let isRegistered = false
 
 /**
@@ -23,7 +27,16 @@ export function registerModules(modules: Readonly<Record<string, string>> = {}):
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const url = known.get(specifier)
-      return url === undefined ? nextResolve(specifier, context) : {url, shortCircuit: true}
+      if (url !== undefined) return {url, shortCircuit: true}
+      const resolved = nextResolve(specifier, context)
+      for (const observer of observers) resolved.url = observer(resolved.url, context.parentURL)
+      return resolved
     },
   })
+}
+
+/** Has an observer see every import from now on; gives a function that ends it. */
+export function observeModules(observer: Observer): () => void {
+  observers.add(observer)
+  return () => observers.delete(observer)
 }

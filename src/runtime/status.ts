@@ -1,0 +1,68 @@
+/** What a backend says of itself, on a socket of its own: one connection, one line of JSON. */
+import {chmodSync} from 'node:fs'
+import {connect, createServer, type Server} from 'node:net'
+import type {PageActivity} from './activity.ts'
+import {removeStaleSocket} from './listen.ts'
+
+/** One process that answers requests. */
+export interface WorkerStatus {
+  pid: number
+  /** In milliseconds since 1970. */
+  startedAt: number
+  /** `false` for a worker that does not answer: it is busy, or stuck. */
+  isAnswering: boolean
+  inFlight: number
+  /** Bytes of memory. */
+  memory: number
+  pages: Record<string, PageActivity>
+}
+
+/** A backend and its processes. */
+export interface BackendStatus {
+  /** The process that signals go to. */
+  pid: number
+  /** In milliseconds since 1970. */
+  startedAt: number
+  addresses: string[]
+  /** Pages that have a handler. */
+  handlers: number
+  workers: WorkerStatus[]
+  /** Workers that ended without being told to, and were replaced. */
+  restarts: number
+  /** Of all workers there were, those that ended too. */
+  pages: Record<string, PageActivity>
+}
+
+/** Longer than a backend takes to ask its workers. */
+const ANSWER_TIMEOUT = 3000
+
+/** Answers who connects to the UNIX socket with the present status. Throws when another process listens there. */
+export async function serveStatus(path: string, status: () => Promise<BackendStatus>): Promise<Server> {
+  await removeStaleSocket(path)
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    void status().then((known) => socket.end(`${JSON.stringify(known)}\n`))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(path, () => resolve())
+  })
+  chmodSync(path, 0o600)
+  server.unref()
+  return server
+}
+
+/** Asks a backend how it is. Rejects when none listens there, with the system's error. */
+export function askStatus(path: string): Promise<BackendStatus> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path)
+    let text = ''
+    socket.setEncoding('utf8')
+    socket.setTimeout(ANSWER_TIMEOUT, () => socket.destroy(new Error('The backend does not answer')))
+    socket.on('data', (chunk) => {
+      text += chunk
+    })
+    socket.on('error', reject)
+    socket.on('end', () => resolve(JSON.parse(text) as BackendStatus))
+  })
+}

@@ -1,0 +1,18 @@
+/** What the supervisor and its workers say to each other. */
+import type {BackendOptions} from '../backend.ts'
+import type {WorkerStatus} from '../status.ts'
+
+/** Options that can be handed to another process. */
+export type WorkerOptions = Omit<BackendOptions, 'db' | 'clock' | 'accessLog' | 'errorLog' | 'statusSocket'> & {
+  /** Seconds that a handler may hold the processor. */
+  stuckAfter: number
+}
+
+/** From a worker. */
+export type FromWorker =
+  | {kind: 'serving'; addresses: string[]; pages: string[]}
+  | {kind: 'failed'; name: string; message: string; code: string | undefined}
+  | {kind: 'status'; status: WorkerStatus}
+
+/** To a worker. */
+export type ToWorker = {kind: 'status'} | {kind: 'stop'}
