@@ -1,23 +1,26 @@
 /** The backend: handlers, settings and transports put together. */
+import type {Server} from 'node:net'
 import {resolve as resolvePath} from 'node:path'
 import {answerRequests} from './answer-request.ts'
 import type {Clock} from './context.ts'
 import {fastcgiServer} from './fastcgi/server.ts'
 import {guardProcess} from './guard.ts'
 import {type HandlerProblem, Handlers} from './handlers.ts'
-import {httpServer} from './http.ts'
+import {type HttpSite, httpServer} from './http.ts'
 import {type Address, listen, parseAddress} from './listen.ts'
 import {describeError, errorPlace, oneLine} from './log.ts'
 import {listHandlers, type PagePath} from './registry.ts'
 import {registerModules} from './resolve-hook.ts'
-import type {Transport} from './serve.ts'
+import {scgiServer} from './scgi/server.ts'
+import type {Serve, Transport} from './serve.ts'
 import {resolveSettings, type Settings} from './settings.ts'
+import {findOwner} from './socket-file.ts'
 import {systemClock} from './system-clock.ts'
 import {type LegacySettings, legacyUpstream} from './upstream/index.ts'
 
 /** Where a backend listens. */
 export interface Listen {
-  protocol: 'fastcgi' | 'http'
+  protocol: 'fastcgi' | 'scgi' | 'http'
   address: Address
 }
 
@@ -43,6 +46,8 @@ export interface BackendOptions {
   resolve?: Readonly<Record<string, string>>
   /** The mode of UNIX sockets; 0660 when absent. */
   socketMode?: number
+  /** The owner of UNIX sockets: `www-data`, `www-data:www-data`, `:www-data`. */
+  socketOwner?: string
   /** How long close() waits for requests under way, in milliseconds; 10,000 when absent. */
   closeTimeout?: number
 }
@@ -73,6 +78,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const {extensions = ['php'], documentRoot} = options
   const handlersDirectory = resolvePath(options.handlersDirectory)
   for (const {address} of options.listen) parseAddress(address)
+  const socketFile = {
+    mode: socketMode,
+    ...(options.socketOwner === undefined ? {} : {owner: findOwner(options.socketOwner)}),
+  }
   const settings = resolveSettings(options.settings ?? {})
   registerModules(options.resolve)
   const handlers = new Handlers(listHandlers(handlersDirectory, extensions))
@@ -104,8 +113,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
   try {
     for (const {protocol, address} of options.listen) {
-      const {server, transport} = protocol === 'fastcgi' ? fastcgiServer(serve) : httpServer(serve, site)
-      addresses.push(await listen(server, address, socketMode))
+      const {server, transport} = makeServer(protocol, serve, site)
+      addresses.push(await listen(server, address, socketFile))
       transports.push(transport)
     }
   } catch (error) {
@@ -116,3 +125,20 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 }
 
 function ignore(): void {}
+
+function makeServer(
+  protocol: Listen['protocol'],
+  serve: Serve,
+  site: HttpSite,
+): {server: Server; transport: Transport} {
+  switch (protocol) {
+    case 'fastcgi':
+      return fastcgiServer(serve)
+    case 'scgi':
+      return scgiServer(serve)
+    case 'http':
+      return httpServer(serve, site)
+    default:
+      return protocol satisfies never
+  }
+}
