@@ -57,6 +57,8 @@ export interface Backend {
   /** Where it listens, with real ports. */
   readonly addresses: Address[]
   readonly pages: PagePath[]
+  /** Answers a request that comes in another way than over one of the addresses. */
+  readonly serve: Serve
   /** Loads every handler; what is wrong with those that cannot be used. */
   check(): Promise<HandlerProblem[]>
   /** Answers the requests under way, takes no others, and ends. */
@@ -121,7 +123,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     await close()
     throw error
   }
-  return {addresses, pages: handlers.pages, check: () => handlers.check(), close}
+  return {addresses, pages: handlers.pages, serve, check: () => handlers.check(), close}
 }
 
 function ignore(): void {}
