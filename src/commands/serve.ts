@@ -25,6 +25,7 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
   static override examples = [
     '<%= config.bin %> serve',
     '<%= config.bin %> serve --fastcgi unix:/run/migrate/shop.sock',
+    '<%= config.bin %> serve --scgi unix:/run/migrate/shop.sock --socket-owner :www-data',
     '<%= config.bin %> serve --http 127.0.0.1:8081',
     '<%= config.bin %> serve --check',
   ]
@@ -34,11 +35,16 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
       helpValue: 'ADDRESS',
       summary: 'Where to listen for FastCGI [default: that of the configuration, else 127.0.0.1:9100]',
     }),
+    scgi: Flags.string({helpValue: 'ADDRESS', summary: 'Where to listen for SCGI'}),
     http: Flags.string({helpValue: 'ADDRESS', summary: 'Where to listen for HTTP, for trying pages by hand'}),
     'socket-mode': Flags.string({
       default: '660',
       helpValue: 'OCTAL',
       summary: 'Mode of UNIX sockets; the web server must be able to write',
+    }),
+    'socket-owner': Flags.string({
+      helpValue: 'USER[:GROUP]',
+      summary: 'Owner of UNIX sockets, `:GROUP` for the group alone',
     }),
     check: Flags.boolean({summary: "Load every handler, say which can't be, and end"}),
   }
@@ -66,6 +72,7 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
       accessLog: (line) => void process.stdout.write(`${line}\n`),
       errorLog: (line) => void process.stderr.write(`${line}\n`),
       socketMode: octal(flags['socket-mode']),
+      ...(flags['socket-owner'] === undefined ? {} : {socketOwner: flags['socket-owner']}),
       ...(docroot === undefined ? {} : {documentRoot: docroot}),
     })
     const {addresses, pages} = backend
@@ -78,12 +85,17 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
     return {addresses, pages, problems: []}
   }
 
-  #addresses(project: Project, flags: {fastcgi?: string | undefined; http?: string | undefined}): Listen[] {
+  /** FastCGI unless only another protocol is asked for. */
+  #addresses(project: Project, flags: {[Protocol in Listen['protocol']]?: string | undefined}): Listen[] {
+    const {scgi} = flags
     const http = flags.http ?? project.config?.backend.http
-    const onlyHttp =
-      flags.http !== undefined && flags.fastcgi === undefined && project.config?.backend.fastcgi === undefined
+    const isOtherAsked = flags.http !== undefined || scgi !== undefined
+    const isFastcgiAsked = flags.fastcgi !== undefined || project.config?.backend.fastcgi !== undefined
     return [
-      ...(onlyHttp ? [] : [{protocol: 'fastcgi' as const, address: flags.fastcgi ?? backendAddress(project)}]),
+      ...(isFastcgiAsked || !isOtherAsked
+        ? [{protocol: 'fastcgi' as const, address: flags.fastcgi ?? backendAddress(project)}]
+        : []),
+      ...(scgi === undefined ? [] : [{protocol: 'scgi' as const, address: scgi}]),
       ...(http === undefined ? [] : [{protocol: 'http' as const, address: http}]),
     ]
   }
@@ -106,7 +118,8 @@ async function start(options: BackendOptions): Promise<Backend> {
     return await startBackend(options)
   } catch (error) {
     const {message, code} = error as NodeJS.ErrnoException
-    const isAddress = /^E[A-Z]+$/.test(code ?? '') || /^`|^Another process listens/.test(message)
+    const isAddress =
+      /^E[A-Z]+$/.test(code ?? '') || /^`|^Another process listens|^There is no (user|group)/.test(message)
     if (isAddress) {
       throw new MigrateError('BACKEND_ADDRESS', `The backend can't start: ${message}`, ADDRESS_HINT, {cause: error})
     }

@@ -1,4 +1,5 @@
 /** The backend: handlers, settings and transports put together. */
+import type {Server} from 'node:net'
 import {resolve as resolvePath} from 'node:path'
 import {Activity} from './activity.ts'
 import {answerRequests} from './answer-request.ts'
@@ -6,21 +7,23 @@ import type {Clock} from './context.ts'
 import {fastcgiServer} from './fastcgi/server.ts'
 import {guardProcess} from './guard.ts'
 import {type HandlerProblem, Handlers} from './handlers.ts'
-import {httpServer} from './http.ts'
+import {type HttpSite, httpServer} from './http.ts'
 import {type Address, listen, parseAddress} from './listen.ts'
 import {describeError, errorPlace, oneLine} from './log.ts'
 import {listHandlers, type PagePath} from './registry.ts'
 import {reloadOnChange} from './reload/reload.ts'
 import {registerModules} from './resolve-hook.ts'
-import type {Transport} from './serve.ts'
+import {scgiServer} from './scgi/server.ts'
+import type {Serve, Transport} from './serve.ts'
 import {resolveSettings, type Settings} from './settings.ts'
+import {findOwner} from './socket-file.ts'
 import {type BackendStatus, serveStatus} from './status.ts'
 import {systemClock} from './system-clock.ts'
 import {type LegacySettings, legacyUpstream} from './upstream/index.ts'
 
 /** Where a backend listens. */
 export interface Listen {
-  protocol: 'fastcgi' | 'http'
+  protocol: 'fastcgi' | 'scgi' | 'http'
   address: Address
 }
 
@@ -46,6 +49,8 @@ export interface BackendOptions {
   resolve?: Readonly<Record<string, string>>
   /** The mode of UNIX sockets; 0660 when absent. */
   socketMode?: number
+  /** The owner of UNIX sockets: `www-data`, `www-data:www-data`, `:www-data`. */
+  socketOwner?: string
   /** How long close() waits for requests under way, in milliseconds; 10,000 when absent. */
   closeTimeout?: number
   /** Loads handlers again when they, or what they import, change. */
@@ -59,6 +64,8 @@ export interface Backend {
   /** Where it listens, with real ports. */
   readonly addresses: Address[]
   readonly pages: PagePath[]
+  /** Answers a request that comes in another way than over one of the addresses. */
+  readonly serve: Serve
   /** Loads every handler; what is wrong with those that cannot be used. */
   check(): Promise<HandlerProblem[]>
   /** What it has done. */
@@ -82,6 +89,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const {extensions = ['php'], documentRoot} = options
   const handlersDirectory = resolvePath(options.handlersDirectory)
   for (const {address} of options.listen) parseAddress(address)
+  const socketFile = {
+    mode: socketMode,
+    ...(options.socketOwner === undefined ? {} : {owner: findOwner(options.socketOwner)}),
+  }
   const settings = resolveSettings(options.settings ?? {})
   registerModules(options.resolve)
   const handlers = new Handlers(() => listHandlers(handlersDirectory, extensions))
@@ -124,8 +135,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
   try {
     for (const {protocol, address} of options.listen) {
-      const {server, transport} = protocol === 'fastcgi' ? fastcgiServer(serve) : httpServer(serve, site)
-      addresses.push(await listen(server, address, socketMode))
+      const {server, transport} = makeServer(protocol, serve, site)
+      addresses.push(await listen(server, address, socketFile))
       transports.push(transport)
     }
     if (options.statusSocket !== undefined) {
@@ -142,6 +153,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     get pages() {
       return handlers.pages
     },
+    serve,
     check: () => handlers.check(),
     status,
     close,
@@ -153,3 +165,20 @@ function timed(text: string): string {
 }
 
 function ignore(): void {}
+
+function makeServer(
+  protocol: Listen['protocol'],
+  serve: Serve,
+  site: HttpSite,
+): {server: Server; transport: Transport} {
+  switch (protocol) {
+    case 'fastcgi':
+      return fastcgiServer(serve)
+    case 'scgi':
+      return scgiServer(serve)
+    case 'http':
+      return httpServer(serve, site)
+    default:
+      return protocol satisfies never
+  }
+}

@@ -1,11 +1,12 @@
 /** The HTTP transport, for development and for a proxy on the loopback: it makes the CGI variables itself. */
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
 import {decodePercent} from '../php/url.ts'
+import {drained} from './drained.ts'
 import type {PageResponse} from './run-page.ts'
 import type {Serve, Transport} from './serve.ts'
 
 /** What the HTTP transport must know of the site. */
-interface HttpSite {
+export interface HttpSite {
   /** Where the PHP files are, for `SCRIPT_FILENAME`. */
   documentRoot: string
   /** Whether a path below the document root is a page. */
@@ -138,18 +139,6 @@ async function send(
     if (!response.write(chunk)) await drained(response)
   }
   response.end()
-}
-
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      response.off('drain', done)
-      response.off('close', done)
-      resolve()
-    }
-    response.on('drain', done)
-    response.on('close', done)
-  })
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {

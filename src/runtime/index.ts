@@ -2,6 +2,7 @@
  * `banyan/runtime`: what runs a page that has moved to TypeScript, behind the web server that ran its PHP.
  */
 export {type Backend, type BackendOptions, type Listen, startBackend} from './backend.ts'
+export {runCgi} from './cgi/run.ts'
 export * from './context.ts'
 export type {HandlerProblem} from './handlers.ts'
 export {Html, html, type Interpolation, raw} from './html.ts'

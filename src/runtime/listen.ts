@@ -1,7 +1,8 @@
 /** Addresses that a backend may listen on, and how it takes them. */
 import cluster from 'node:cluster'
-import {chmodSync, lstatSync, unlinkSync} from 'node:fs'
+import {chmodSync, chownSync, lstatSync, unlinkSync} from 'node:fs'
 import {type AddressInfo, connect, isIPv6, type Server} from 'node:net'
+import type {SocketFile} from './socket-file.ts'
 
 /** `unix:/run/site.sock`, or a port of the loopback: `127.0.0.1:9000`, `[::1]:9000`, `localhost:9000`. */
 export type Address = string
@@ -32,9 +33,10 @@ export function parseAddress(address: Address): ParsedAddress {
 
 /**
  * Listens on an address; gives the address with the port that port 0 became. A socket file that nobody listens on is
- * replaced. Throws when another process listens there, or when the path is not a socket.
+ * replaced. Throws when another process listens there, when the path is not a socket, or when this user may not give it
+ * to the owner that is wanted.
  */
-export async function listen(server: Server, address: Address, socketMode: number): Promise<Address> {
+export async function listen(server: Server, address: Address, socketFile: SocketFile): Promise<Address> {
   const parsed = parseAddress(address)
   // Workers share a socket: the supervisor looks before it starts them.
   if ('path' in parsed && cluster.isPrimary) await removeStaleSocket(parsed.path)
@@ -46,11 +48,22 @@ export async function listen(server: Server, address: Address, socketMode: numbe
     })
   })
   if ('path' in parsed) {
-    chmodSync(parsed.path, socketMode)
+    try {
+      admit(parsed.path, socketFile)
+    } catch (error) {
+      server.close()
+      throw error
+    }
     return address
   }
   const {address: host, port} = server.address() as AddressInfo
   return isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`
+}
+
+/** Owner before mode: a mode that is meant for the new group must not open the socket to the old one. */
+function admit(path: string, {mode, owner}: SocketFile): void {
+  if (owner !== undefined) chownSync(path, owner.uid, owner.gid)
+  chmodSync(path, mode)
 }
 
 /** Removes a socket file that nobody listens on. Throws when somebody does, or when it is another file. */

@@ -17,6 +17,11 @@ export function unknownPage(page: string): PageResponse {
   return text(500, `The page ${page} has no handler in this backend. The web server sent it here by mistake.\n`)
 }
 
+/** For a CGI program that a client asked for by its own address. */
+export function notByItself(): PageResponse {
+  return text(403, 'This program answers for pages, when the web server says so. It has no address of its own.\n')
+}
+
 /** For a page that was left to PHP, which did not answer. */
 export function withoutPhp(status: 501 | 502 | 504 | 508, page: string, why: string): PageResponse {
   return text(status, `The page ${page} was left to PHP. ${why}.\n`)

@@ -169,7 +169,8 @@ function readIfThere(file: string): string {
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of the loopback that nobody has at this moment. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

@@ -10,6 +10,8 @@ const packages = {
   mod_php: 'libapache2-mod-php',
   php: 'php-cli',
   'php-cgi': 'php-cgi',
+  nginx: 'nginx',
+  lighttpd: 'lighttpd',
 } as const
 
 export type Program = keyof typeof packages
@@ -71,6 +73,10 @@ function lookUp(program: Program): string | undefined {
       return inPath(/^php$/)
     case 'php-cgi':
       return inPath(/^php-cgi[\d.]*$/)
+    case 'nginx':
+      return inPath(/^nginx$/)
+    case 'lighttpd':
+      return inPath(/^lighttpd$/)
     default:
       return program satisfies never
   }

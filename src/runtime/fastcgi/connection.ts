@@ -1,11 +1,23 @@
 /** One FastCGI connection in the role of a responder: one request at a time, connections kept when asked. */
 import type {Socket} from 'node:net'
+import {BodyQueue} from '../body-queue.ts'
+import {responseHead} from '../cgi/head.ts'
+import {drained} from '../drained.ts'
 import type {PageResponse} from '../run-page.ts'
 import type {Serve} from '../serve.ts'
-import {BodyQueue} from './body-queue.ts'
-import {responseHead} from './head.ts'
+import type {Patience} from '../stalls.ts'
+import type {ServedConnection} from '../stream-server.ts'
 import {decodeParameters, encodeParameters} from './parameters.ts'
-import {encodeEnd, encodeOutput, encodeRecord, ProtocolError, RECORD, RecordParser} from './records.ts'
+import {
+  encodeAnswer,
+  encodeEnd,
+  encodeOutput,
+  encodeRecord,
+  LARGEST_PIECE,
+  ProtocolError,
+  RECORD,
+  RecordParser,
+} from './records.ts'
 
 /** Protocol statuses of END_REQUEST, section 5.5. */
 const REQUEST_COMPLETE = 0
@@ -17,35 +29,32 @@ const KEEP_CONNECTION = 1
 
 /** No web server sends more in headers than this. */
 const LARGEST_PARAMETERS = 1024 * 1024
-
-/** How long a peer may pause inside a request, in milliseconds. */
-const RECEIVE_TIMEOUT = 60_000
+/** What a record costs beyond its bytes, so that a million records of one byte are too many as well. */
+const RECORD_COST = 128
 
 interface ActiveRequest {
   id: number
   keepsConnection: boolean
   parameters: Buffer[]
-  parametersLength: number
+  parametersCost: number
   /** PARAMS has ended. */
   isReady: boolean
   isServed: boolean
   body: BodyQueue
 }
 
-export class Connection {
-  readonly #socket: Socket
+export class Connection implements ServedConnection {
+  readonly socket: Socket
+  requests = 0
   readonly #serve: Serve
   readonly #parser = new RecordParser()
+  readonly #onRecord = (type: number, id: number, content: Buffer): void => this.#receiveRecord(type, id, content)
   #request: ActiveRequest | undefined
   #isClosing = false
 
   constructor(socket: Socket, serve: Serve) {
-    this.#socket = socket
+    this.socket = socket
     this.#serve = serve
-    socket.setTimeout(RECEIVE_TIMEOUT)
-    socket.on('timeout', () => {
-      if (this.#isReceiving) socket.destroy()
-    })
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     // A connection reset is an ordinary end; `close` follows.
     socket.on('error', () => undefined)
@@ -59,35 +68,42 @@ export class Connection {
     })
   }
 
-  /** Ends the connection as soon as no request is under way. */
   closeWhenIdle(): void {
     this.#isClosing = true
-    if (this.#request === undefined) this.#socket.end()
+    if (this.#request === undefined) this.socket.end()
   }
 
-  get #isReceiving(): boolean {
-    return this.#parser.isInside || (this.#request !== undefined && !this.#request.body.hasEnded)
+  get owes(): keyof Patience | undefined {
+    const request = this.#request
+    if (request?.isReady === false || (request === undefined && (this.requests === 0 || this.#parser.isInside))) {
+      return 'head'
+    }
+    if (request !== undefined && !request.body.hasEnded) return request.body.isFull ? undefined : 'body'
+    return this.socket.writableLength > 0 || this.socket.writableEnded ? 'answer' : undefined
   }
 
   #receive(chunk: Buffer): void {
     try {
-      this.#parser.push(chunk, (type, id, content) => this.#onRecord(type, id, content))
+      this.#parser.push(chunk, this.#onRecord)
       const request = this.#request
       // Served after the whole chunk: a request without a body is complete by then.
       if (request?.isReady === true && !request.isServed) {
         request.isServed = true
-        const parameters = decodeParameters(Buffer.concat(request.parameters))
-        void this.#answer(request, parameters)
+        const {parameters} = request
+        const [first] = parameters
+        const bytes = parameters.length === 1 && first !== undefined ? first : Buffer.concat(parameters)
+        request.parameters = []
+        void this.#answer(request, decodeParameters(bytes))
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error
-      this.#socket.destroy()
+      this.socket.destroy()
     }
   }
 
-  #onRecord(type: number, id: number, content: Buffer): void {
+  #receiveRecord(type: number, id: number, content: Buffer): void {
     if (id === 0) {
-      this.#onManagement(type, content)
+      this.#manage(type, content)
       return
     }
     const request = this.#request?.id === id ? this.#request : undefined
@@ -96,10 +112,11 @@ export class Connection {
         this.#begin(id, content)
         return
       case RECORD.params:
-        if (request !== undefined) this.#onParameters(request, content)
+        if (request !== undefined) this.#addParameters(request, content)
         return
       case RECORD.stdin:
         if (request === undefined || request.body.hasEnded) return
+        if (!request.isReady) throw new ProtocolError('STDIN before the end of PARAMS')
         if (content.length === 0) request.body.end()
         else request.body.push(content)
         return
@@ -114,26 +131,24 @@ export class Connection {
   #begin(id: number, content: Buffer): void {
     if (content.length < 8 || this.#request?.id === id) throw new ProtocolError('BEGIN_REQUEST is malformed')
     if (this.#request !== undefined) {
-      this.#socket.write(encodeEnd(id, CANT_MPX_CONN, {endsOutput: false}))
+      this.#reply(encodeEnd(id, CANT_MPX_CONN, {endsOutput: false}))
       return
     }
     const keepsConnection = ((content[2] ?? 0) & KEEP_CONNECTION) !== 0
+    this.requests++
     if (content.readUInt16BE(0) !== RESPONDER) {
-      this.#socket.write(encodeEnd(id, UNKNOWN_ROLE, {endsOutput: false}))
-      if (!keepsConnection) this.#socket.end()
+      this.#reply(encodeEnd(id, UNKNOWN_ROLE, {endsOutput: false}))
+      if (!keepsConnection) this.socket.end()
       return
     }
-    const body = new BodyQueue(
-      () => this.#socket.pause(),
-      () => this.#socket.resume(),
-    )
-    this.#request = {id, keepsConnection, parameters: [], parametersLength: 0, isReady: false, isServed: false, body}
+    const body = new BodyQueue(this.socket)
+    this.#request = {id, keepsConnection, parameters: [], parametersCost: 0, isReady: false, isServed: false, body}
   }
 
-  #onParameters(request: ActiveRequest, content: Buffer): void {
+  #addParameters(request: ActiveRequest, content: Buffer): void {
     if (request.isReady) throw new ProtocolError('PARAMS after its end')
-    request.parametersLength += content.length
-    if (request.parametersLength > LARGEST_PARAMETERS) throw new ProtocolError('The parameters are too long')
+    request.parametersCost += content.length + RECORD_COST
+    if (request.parametersCost > LARGEST_PARAMETERS) throw new ProtocolError('The parameters are too long')
     if (content.length === 0) request.isReady = true
     else request.parameters.push(content)
   }
@@ -141,68 +156,67 @@ export class Connection {
   #abort(request: ActiveRequest): void {
     request.body.fail(new Error('The web server aborted the request'))
     // A page under way is answered when it ends; nobody else would end this one.
-    if (!request.isReady) this.#finish(request)
+    if (!request.isReady) {
+      this.socket.write(encodeEnd(request.id, REQUEST_COMPLETE))
+      this.#finish(request)
+    }
   }
 
-  #onManagement(type: number, content: Buffer): void {
+  #manage(type: number, content: Buffer): void {
     if (type !== RECORD.getValues) {
-      this.#socket.write(encodeRecord(RECORD.unknownType, 0, Buffer.from([type, 0, 0, 0, 0, 0, 0, 0])))
+      this.#reply(encodeRecord(RECORD.unknownType, 0, Buffer.from([type, 0, 0, 0, 0, 0, 0, 0])))
       return
     }
     const known = [...decodeParameters(content).keys()].filter((name) => name === 'FCGI_MPXS_CONNS')
     const values = encodeParameters(known.map((name) => [name, '0']))
-    this.#socket.write(encodeRecord(RECORD.getValuesResult, 0, values))
+    this.#reply(encodeRecord(RECORD.getValuesResult, 0, values))
   }
 
-  async #answer(request: ActiveRequest, parameters: ReadonlyMap<string, string>): Promise<void> {
-    const exchange = await this.#serve({parameters, body: request.body.complete ?? request.body})
-    const progress = {sent: 0}
-    try {
-      await this.#send(request.id, exchange.response, progress)
-    } catch {
-      // The body broke off in the middle: the web server must not take what it has for the whole.
-      this.#socket.destroy()
-    }
-    exchange.sent(progress.sent)
-    this.#finish(request)
+  /** Writes what is no page. A peer that asks on and on without reading is not worth the memory. */
+  #reply(record: Buffer): void {
+    this.socket.write(record)
+    if (this.#request === undefined && this.socket.writableNeedDrain) throw new ProtocolError('Replies are not read')
   }
 
-  /** Sends head and body, and counts the bytes of the body. */
-  async #send(id: number, response: PageResponse, progress: {sent: number}): Promise<void> {
-    const head = Buffer.from(responseHead(response), 'latin1')
-    if (Buffer.isBuffer(response.body)) {
-      // Held back until END_REQUEST is written too: one system call for a whole answer.
-      this.#socket.cork()
-      this.#socket.write(encodeOutput(id, Buffer.concat([head, response.body])))
-      progress.sent = response.body.length
+  async #answer(request: ActiveRequest, parameters: Map<string, string>): Promise<void> {
+    const {response, sent} = await this.#serve({parameters, body: request.body.complete ?? request.body})
+    const head = responseHead(response)
+    const {body} = response
+    if (Buffer.isBuffer(body) && body.length <= LARGEST_PIECE) {
+      this.socket.write(encodeAnswer(request.id, head, body))
+      this.#finish(request)
+      sent(body.length)
       return
     }
-    this.#socket.write(encodeOutput(id, head))
-    for await (const chunk of response.body) {
-      if (this.#socket.destroyed) return
-      progress.sent += chunk.length
-      if (chunk.length > 0 && !this.#socket.write(encodeOutput(id, chunk))) await this.#drained()
+    const progress = {sent: 0}
+    try {
+      await this.#stream(request.id, head, body, progress)
+      this.socket.write(encodeEnd(request.id, REQUEST_COMPLETE))
+    } catch {
+      // The body broke off in the middle: the web server must not take what it has for the whole.
+      this.socket.destroy()
     }
+    this.#finish(request)
+    sent(progress.sent)
   }
 
-  #drained(): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        this.#socket.off('drain', done)
-        this.#socket.off('close', done)
-        resolve()
-      }
-      this.#socket.on('drain', done)
-      this.#socket.on('close', done)
-    })
+  /** Sends head and body as fast as they are read, and counts the bytes of the body. */
+  async #stream(id: number, head: string, body: PageResponse['body'], progress: {sent: number}): Promise<void> {
+    this.socket.write(encodeOutput(id, Buffer.from(head, 'latin1')))
+    for await (const chunk of Buffer.isBuffer(body) ? pieces(body) : body) {
+      if (this.socket.destroyed) return
+      progress.sent += chunk.length
+      if (chunk.length > 0 && !this.socket.write(encodeOutput(id, chunk))) await drained(this.socket)
+    }
   }
 
   #finish(request: ActiveRequest): void {
     this.#request = undefined
-    if (this.#socket.destroyed) return
-    this.#socket.write(encodeEnd(request.id, REQUEST_COMPLETE))
-    this.#socket.uncork()
-    if (!request.keepsConnection || this.#isClosing) this.#socket.end()
-    this.#socket.resume()
+    if (!request.keepsConnection || this.#isClosing) this.socket.end()
+    if (request.body.isFull) this.socket.resume()
   }
+}
+
+function* pieces(body: Buffer): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += LARGEST_PIECE) yield body.subarray(at, at + LARGEST_PIECE)
 }

@@ -17,6 +17,8 @@ export const RECORD = {
 const HEADER_LENGTH = 8
 /** The largest content that needs no padding to a multiple of 8, as the specification recommends. */
 const LARGEST_CONTENT = 65_528
+/** What is sent of a large answer at once. */
+export const LARGEST_PIECE = 4 * LARGEST_CONTENT
 
 /** What a peer sent is not FastCGI; the connection cannot go on. */
 export class ProtocolError extends Error {
@@ -25,6 +27,8 @@ export class ProtocolError extends Error {
     this.name = 'ProtocolError'
   }
 }
+
+const EMPTY = Buffer.alloc(0)
 
 /** Takes records out of the bytes of a connection, however they are cut. */
 export class RecordParser {
@@ -42,28 +46,36 @@ export class RecordParser {
    * {@link ProtocolError} for another version of the protocol.
    */
   push(chunk: Buffer, onRecord: (type: number, id: number, content: Buffer) => void): void {
-    this.#chunks.push(chunk)
-    this.#length += chunk.length
-    // A record that comes in many pieces is put together once.
-    if (this.#length < this.#needed) return
-    const bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks, this.#length)
+    let bytes = chunk
+    if (this.#length > 0) {
+      this.#chunks.push(chunk)
+      this.#length += chunk.length
+      // A record that comes in many pieces is put together once.
+      if (this.#length < this.#needed) return
+      bytes = Buffer.concat(this.#chunks, this.#length)
+    }
     let at = 0
     this.#needed = HEADER_LENGTH
     while (bytes.length - at >= HEADER_LENGTH) {
       if (bytes[at] !== 1) throw new ProtocolError(`FastCGI version ${bytes[at]}`)
-      const length = bytes.readUInt16BE(at + 4)
+      const length = readUint16(bytes, at + 4)
       const total = HEADER_LENGTH + length + (bytes[at + 6] ?? 0)
       if (bytes.length - at < total) {
         this.#needed = total
         break
       }
-      const content = bytes.subarray(at + HEADER_LENGTH, at + HEADER_LENGTH + length)
-      onRecord(bytes[at + 1] ?? 0, bytes.readUInt16BE(at + 2), content)
+      const start = at + HEADER_LENGTH
+      const content = length === 0 ? EMPTY : bytes.subarray(start, start + length)
+      onRecord(bytes[at + 1] ?? 0, readUint16(bytes, at + 2), content)
       at += total
     }
-    this.#chunks = at < bytes.length ? [bytes.subarray(at)] : []
     this.#length = bytes.length - at
+    this.#chunks = this.#length > 0 ? [bytes.subarray(at)] : []
   }
+}
+
+function readUint16(bytes: Buffer, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
 }
 
 /** One record; the content must be shorter than 65,536 bytes. */
@@ -92,6 +104,26 @@ export function encodeOutput(id: number, output: Buffer): Buffer {
   return records
 }
 
+/** A whole answer, from the first byte of its head to the end of the request: one piece of memory, one write. */
+export function encodeAnswer(id: number, head: string, body: Buffer): Buffer {
+  const length = head.length + body.length
+  if (length > LARGEST_CONTENT) {
+    const output = Buffer.concat([Buffer.from(head, 'latin1'), body])
+    return Buffer.concat([encodeOutput(id, output), encodeEnd(id, 0)])
+  }
+  const padding = -length & 7
+  const end = HEADER_LENGTH + length + padding
+  const answer = Buffer.allocUnsafe(end + 3 * HEADER_LENGTH)
+  writeHeader(answer, 0, RECORD.stdout, id, length, padding)
+  answer.write(head, HEADER_LENGTH, 'latin1')
+  body.copy(answer, HEADER_LENGTH + head.length)
+  answer.fill(0, end - padding, end)
+  writeHeader(answer, end, RECORD.stdout, id, 0, 0)
+  writeHeader(answer, end + HEADER_LENGTH, RECORD.endRequest, id, HEADER_LENGTH, 0)
+  answer.fill(0, end + 2 * HEADER_LENGTH)
+  return answer
+}
+
 /** The end of STDOUT and of the request, section 5.5. */
 export function encodeEnd(id: number, protocolStatus: number, {endsOutput = true} = {}): Buffer {
   const end = encodeRecord(RECORD.endRequest, id, Buffer.from([0, 0, 0, 0, protocolStatus, 0, 0, 0]))
@@ -101,8 +133,10 @@ export function encodeEnd(id: number, protocolStatus: number, {endsOutput = true
 function writeHeader(to: Buffer, at: number, type: number, id: number, length: number, padding: number): void {
   to[at] = 1
   to[at + 1] = type
-  to.writeUInt16BE(id, at + 2)
-  to.writeUInt16BE(length, at + 4)
+  to[at + 2] = id >> 8
+  to[at + 3] = id
+  to[at + 4] = length >> 8
+  to[at + 5] = length
   to[at + 6] = padding
   to[at + 7] = 0
 }

@@ -1,5 +1,5 @@
 /** Reads a CGI response (RFC 3875, section 6) that comes in pieces: its head first, then the body as a stream. */
-import {BodyQueue} from '../fastcgi/body-queue.ts'
+import {BodyQueue, type Pausable} from '../body-queue.ts'
 import type {PageResponse} from '../run-page.ts'
 
 /** No PHP sends more in headers. */
@@ -15,9 +15,9 @@ export class CgiResponse {
   #resolve: (answer: PageResponse) => void = () => undefined
   #reject: (error: Error) => void = () => undefined
 
-  /** `onFull` and `onRoom` say when nobody has read the body for a while, and when somebody does again. */
-  constructor(onFull: () => void, onRoom: () => void) {
-    this.#body = new BodyQueue(onFull, onRoom)
+  /** The connection is paused while nobody reads the body. */
+  constructor(connection: Pausable) {
+    this.#body = new BodyQueue(connection)
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject

@@ -23,10 +23,7 @@ export function fastcgiUpstream(address: ParsedUpstream, timeout: number): Upstr
 
 function send(address: ParsedUpstream, timeout: number, request: UpstreamRequest): Promise<PageResponse> {
   const socket = connect('path' in address ? {path: address.path} : {host: address.host, port: address.port})
-  const response = new CgiResponse(
-    () => socket.pause(),
-    () => socket.resume(),
-  )
+  const response = new CgiResponse(socket)
   const fail = (error: Error): void => {
     response.fail(error)
     socket.destroy()

@@ -10,7 +10,7 @@ import type {WorkerOptions} from './messages.ts'
 import {WorkerProcess} from './worker-process.ts'
 
 /** A backend of several processes. */
-export type Supervisor = Omit<Backend, 'check'> & {
+export type Supervisor = Omit<Backend, 'check' | 'serve'> & {
   /** Replaces every worker, one after the other, by one with the handlers as they are now; no request is dropped. */
   renew(): Promise<void>
 }

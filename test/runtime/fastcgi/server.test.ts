@@ -37,10 +37,13 @@ beforeEach(async () => {
     const bytes = (await readBody(body, 2 ** 30)) ?? Buffer.alloc(0)
     return response(`${parameters.get('Q') ?? ''}:${bytes.length}:${bytes.toString('latin1').slice(0, 20)}`)
   }
-  const made = fastcgiServer(async (request) => ({
-    response: await respond(request).catch((error: Error) => response(error.message, 500)),
-    sent: (bytes) => sent.push(bytes),
-  }))
+  const made = fastcgiServer(
+    async (request) => ({
+      response: await respond(request).catch((error: Error) => response(error.message, 500)),
+      sent: (bytes) => sent.push(bytes),
+    }),
+    {head: 400, body: 400, answer: 400},
+  )
   server = made.server
   transport = made.transport
   await new Promise<void>((resolve) => server.listen(address.slice(5), resolve))
@@ -173,6 +176,65 @@ describe('a request', () => {
   })
 })
 
+describe('a peer that stalls loses its connection', () => {
+  const ready = Buffer.concat([beginRecord(1, {keepConnection: true}), record(4, 1)])
+  test.each([
+    ['before its first request', Buffer.alloc(0)],
+    ['in a record', requestRecords({Q: 'x'}).subarray(0, 20)],
+    ['in its parameters', Buffer.concat([beginRecord(1), record(4, 1, encodeParameters({Q: 'x'}))])],
+    ['in its body', Buffer.concat([ready, record(5, 1, Buffer.from('part'))])],
+  ])('%s', async (_when, bytes) => {
+    const socket = open()
+    socket.resume()
+    socket.write(bytes)
+    await closed(socket)
+  })
+
+  test('with parameters that trickle in for ever', async () => {
+    const socket = open()
+    socket.resume()
+    let isClosed = false
+    socket.once('close', () => {
+      isClosed = true
+    })
+    socket.write(beginRecord(1))
+    for (let count = 0; count < 200 && !isClosed; count++) {
+      socket.write(record(4, 1, encodeParameters({[`N${count}`]: 'x'})))
+      await sleep(10)
+    }
+    expect(isClosed).toBe(true)
+  })
+
+  test('when it does not read the answer', async () => {
+    respond = async () => response(Buffer.alloc(40_000_000))
+    const socket = open()
+    socket.pause()
+    socket.write(requestRecords({}, undefined, {keepConnection: true}))
+    while (sent.length === 0) await sleep(20)
+    expect(sent[0]).toBeLessThan(5_000_000)
+  })
+
+  test('but not when it waits for a slow page, sends a slow body, or keeps an idle connection', async () => {
+    const slow = open()
+    slow.write(ready)
+    for (let piece = 0; piece < 8; piece++) {
+      await sleep(100)
+      slow.write(record(5, 1, Buffer.from('.')))
+    }
+    const answer = readAnswer(slow)
+    slow.write(record(5, 1))
+    expect((await answer).body.toString()).toBe(':8:........')
+    respond = async () => {
+      await sleep(900)
+      return response('late')
+    }
+    slow.write(requestRecords({}, undefined, {keepConnection: true}))
+    expect((await readAnswer(slow)).body.toString()).toBe('late')
+    await sleep(900)
+    expect(slow.destroyed).toBe(false)
+  })
+})
+
 describe('an answer', () => {
   test('may be a stream of any length, and goes no faster than it is read', async () => {
     let produced = 0
@@ -253,6 +315,8 @@ describe('what is not FastCGI', () => {
     ['a parameter that is cut off', Buffer.concat([beginRecord(1), record(4, 1, Buffer.from([5, 5, 65])), record(4, 1)])],
     ['a length that is cut off', Buffer.concat([beginRecord(1), record(4, 1, Buffer.from([0x80, 0])), record(4, 1)])],
     ['a record only a responder sends', record(6, 1, Buffer.from('x'))],
+    ['a body before the end of the parameters', Buffer.concat([beginRecord(1), record(5, 1, Buffer.from('x'))])],
+    ['a hundred thousand parameters records', Buffer.concat([beginRecord(1), ...Array.from({length: 100_000}, () => record(4, 1, Buffer.from('x')))])],
     ['parameters after their end', Buffer.concat([beginRecord(1), record(4, 1), record(4, 1)])],
     ['two megabytes of parameters', Buffer.concat([beginRecord(1), ...Array.from({length: 32}, () => record(4, 1, Buffer.alloc(65_000)))])],
   ] // biome-ignore format: a table

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {responseHead} from '../../../src/runtime/cgi/head.ts'
 import {codecOf} from '../../../src/runtime/codec.ts'
-import {responseHead} from '../../../src/runtime/fastcgi/head.ts'
 import {ReplyHead} from '../../../src/runtime/reply/reply.ts'
 import {type Php, skipsPhp, startPhp} from '../support/php.ts'
 

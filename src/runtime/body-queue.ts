@@ -3,10 +3,17 @@
 /** What may wait before the connection is paused. */
 const HIGH_WATER = 256 * 1024
 
-/** An async iterable of what is pushed; it says when it is full and when there is room again. */
+const EMPTY = Buffer.alloc(0)
+
+/** The connection that a body comes from. */
+export interface Pausable {
+  pause(): unknown
+  resume(): unknown
+}
+
+/** An async iterable of what is pushed; it pauses the connection while too much of it waits. */
 export class BodyQueue implements AsyncIterable<Buffer> {
-  readonly #onFull: () => void
-  readonly #onRoom: () => void
+  readonly #source: Pausable
   #chunks: Buffer[] = []
   #length = 0
   #isFull = false
@@ -14,14 +21,14 @@ export class BodyQueue implements AsyncIterable<Buffer> {
   #error: Error | undefined
   #wake: (() => void) | undefined
 
-  constructor(onFull: () => void, onRoom: () => void) {
-    this.#onFull = onFull
-    this.#onRoom = onRoom
+  constructor(source: Pausable) {
+    this.#source = source
   }
 
   /** All of the body, when it has ended before anybody began to read it. */
   get complete(): Buffer | undefined {
     if (!this.#hasEnded || this.#error !== undefined) return undefined
+    if (this.#chunks.length === 0) return EMPTY
     return this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks)
   }
 
@@ -29,12 +36,18 @@ export class BodyQueue implements AsyncIterable<Buffer> {
     return this.#hasEnded
   }
 
+  /** Whether the peer waits for the page rather than the page for the peer. */
+  get isFull(): boolean {
+    return this.#isFull
+  }
+
   push(chunk: Buffer): void {
     this.#chunks.push(chunk)
-    this.#length += chunk.length
+    // A chunk of one byte takes memory too.
+    this.#length += chunk.length + 128
     if (this.#length > HIGH_WATER && !this.#isFull) {
       this.#isFull = true
-      this.#onFull()
+      this.#source.pause()
     }
     this.#wake?.()
   }
@@ -58,7 +71,7 @@ export class BodyQueue implements AsyncIterable<Buffer> {
       this.#length = 0
       if (this.#isFull) {
         this.#isFull = false
-        this.#onRoom()
+        this.#source.resume()
       }
       yield* chunks
       if (this.#chunks.length > 0) continue

@@ -1,4 +1,4 @@
-/** The head of a CGI response (RFC 3875, section 6). */
+/** The head of a CGI response (RFC 3875, section 6), which FastCGI and SCGI have too. */
 import {STATUS_CODES} from 'node:http'
 import type {PageResponse} from '../run-page.ts'
 
