@@ -1,7 +1,5 @@
+import {projectBackend} from '../backend-of-project.ts'
 import {BaseCommand} from '../base-command.ts'
-import {handlersDirectory, refuseInsideDocroot} from '../project.ts'
-import {DEFAULT_EXTENSIONS} from '../scan/extensions.ts'
-import {legacySettings, runtimeSettings} from '../site.ts'
 
 export default class Cgi extends BaseCommand {
   static override summary = 'Answer one request as a CGI program, where the web server has no proxy module'
@@ -20,16 +18,8 @@ Exit status: 0 the request was answered, be it with an error, 2 the configuratio
   async run(): Promise<void> {
     const {flags} = await this.parse(Cgi)
     const project = this.project(flags)
-    const docroot = this.docroot(project)
-    if (docroot !== undefined) refuseInsideDocroot(project, docroot)
     const {runCgi} = await import('../runtime/index.ts')
-    await runCgi({
-      handlersDirectory: handlersDirectory(project),
-      extensions: project.config?.site.extensions ?? DEFAULT_EXTENSIONS,
-      settings: runtimeSettings(project),
-      legacy: legacySettings(project),
-      ...(docroot === undefined ? {} : {documentRoot: docroot}),
-    })
+    await runCgi(projectBackend(project, this.docroot(project)))
   }
 
   /** The visitor is told that it failed, and the web server's log why. */

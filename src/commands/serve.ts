@@ -1,11 +1,9 @@
-import {existsSync} from 'node:fs'
 import * as Flags from '@oclif/core/flags'
+import {listenAddresses, projectBackend, startProjectBackend, statusSocket} from '../backend-of-project.ts'
 import {BaseCommand} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
 import {printable} from '../page.ts'
-import {handlersDirectory, type Project, refuseInsideDocroot} from '../project.ts'
-import type {Backend, BackendOptions, HandlerProblem, Listen} from '../runtime/index.ts'
-import {backendAddress, legacySettings, runtimeSettings} from '../site.ts'
+import type {Backend, BackendStatus, HandlerProblem, Supervisor} from '../runtime/index.ts'
 
 /** Where the backend listens and what it serves. */
 interface Served {
@@ -18,15 +16,18 @@ export default class Serve extends BaseCommand {
   static override summary = 'Run the backend: the handlers that exist, behind the web server'
 
   static override description =
-    `Listens on a UNIX socket or a port of the loopback, never on a network. One line a request goes to stdout. The HTTP address is for trying pages by hand: no web server stands before it, so no password is asked there.
+    `Listens on UNIX sockets or ports of the loopback, never on a network. The access log goes to stdout, in Apache's combined format with page, side and milliseconds after it; what goes wrong goes to stderr. The HTTP address is for trying pages by hand: no web server stands before it, so no password is asked there.
 
-Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be loaded, 2 an address or the handlers can't be used.`
+In production run it with \`--workers\`: one that ends, or that a handler holds for longer than \`--stuck-after\`, is replaced while the others serve on. SIGTERM lets the requests under way be answered and ends; SIGHUP replaces the workers one by one, with the handlers as they are now, and drops no request.
+
+Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be loaded or \`--status\` no backend, 2 an address or the handlers can't be used.`
 
   static override examples = [
-    '<%= config.bin %> serve',
-    '<%= config.bin %> serve --fastcgi unix:/run/migrate/shop.sock',
+    '<%= config.bin %> serve --watch',
+    '<%= config.bin %> serve --workers 4 --fastcgi unix:/run/migrate/shop.sock',
     '<%= config.bin %> serve --scgi unix:/run/migrate/shop.sock --socket-owner :www-data',
     '<%= config.bin %> serve --http 127.0.0.1:8081',
+    '<%= config.bin %> serve --status',
     '<%= config.bin %> serve --check',
   ]
 
@@ -46,58 +47,57 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
       helpValue: 'USER[:GROUP]',
       summary: 'Owner of UNIX sockets, `:GROUP` for the group alone',
     }),
+    watch: Flags.boolean({summary: 'Load a handler again when it, or what it imports, changes'}),
+    workers: Flags.integer({
+      default: 0,
+      min: 0,
+      max: 512,
+      helpValue: 'N',
+      summary: 'Processes that answer, supervised',
+    }),
+    'stuck-after': Flags.integer({
+      default: 30,
+      min: 0,
+      helpValue: 'SECONDS',
+      summary: 'How long a handler may hold the processor of its worker; 0 for ever',
+    }),
+    grace: Flags.integer({
+      default: 10,
+      min: 0,
+      helpValue: 'SECONDS',
+      summary: 'How long requests under way may take when it is told to stop',
+    }),
+    status: Flags.boolean({summary: 'Ask the backend that runs what it has done', exclusive: ['check']}),
     check: Flags.boolean({summary: "Load every handler, say which can't be, and end"}),
   }
 
-  async run(): Promise<Served> {
+  async run(): Promise<Served | BackendStatus> {
     const {flags} = await this.parse(Serve)
-    const {DEFAULT_EXTENSIONS} = await import('../scan/index.ts')
     const project = this.project(flags)
-    const directory = handlersDirectory(project)
-    if (!existsSync(directory)) {
-      throw new MigrateError(
-        'NO_HANDLERS',
-        `There is no folder of handlers: \`${printable(directory)}\``,
-        'Run `migrate scaffold PAGE` first',
-      )
-    }
-    const docroot = this.docroot(project)
-    if (docroot !== undefined) refuseInsideDocroot(project, docroot)
-    const backend = await start({
-      handlersDirectory: directory,
-      listen: flags.check ? [] : this.#addresses(project, flags),
-      extensions: project.config?.site.extensions ?? DEFAULT_EXTENSIONS,
-      settings: runtimeSettings(project),
-      legacy: legacySettings(project),
-      accessLog: (line) => void process.stdout.write(`${line}\n`),
-      errorLog: (line) => void process.stderr.write(`${line}\n`),
-      socketMode: octal(flags['socket-mode']),
-      ...(flags['socket-owner'] === undefined ? {} : {socketOwner: flags['socket-owner']}),
-      ...(docroot === undefined ? {} : {documentRoot: docroot}),
-    })
+    const listen = listenAddresses(project, flags)
+    if (flags.status) return this.#status(statusSocket(project, listen))
+    const backend = await startProjectBackend(
+      {
+        ...projectBackend(project, this.docroot(project)),
+        listen: flags.check ? [] : listen,
+        accessLog: (line) => void process.stdout.write(`${line}\n`),
+        errorLog: (line) => void process.stderr.write(`${line}\n`),
+        socketMode: octal(flags['socket-mode']),
+        closeTimeout: flags.grace * 1000,
+        watch: flags.watch,
+        ...(flags.check ? {} : {statusSocket: statusSocket(project, listen)}),
+        ...(flags['socket-owner'] === undefined ? {} : {socketOwner: flags['socket-owner']}),
+      },
+      {workers: flags.check ? 0 : flags.workers, stuckAfter: flags['stuck-after']},
+    )
+    if ('check' in backend && flags.check) return this.#check(backend)
     const {addresses, pages} = backend
-    if (flags.check) return this.#check(backend)
     this.say(
       `Serving ${pages.length} ${pages.length === 1 ? 'page' : 'pages'} on ${addresses.join(' and ')}; stop with Ctrl-C`,
     )
-    await signalled()
+    await toldToStop(backend)
     await backend.close()
     return {addresses, pages, problems: []}
-  }
-
-  /** FastCGI unless only another protocol is asked for. */
-  #addresses(project: Project, flags: {[Protocol in Listen['protocol']]?: string | undefined}): Listen[] {
-    const {scgi} = flags
-    const http = flags.http ?? project.config?.backend.http
-    const isOtherAsked = flags.http !== undefined || scgi !== undefined
-    const isFastcgiAsked = flags.fastcgi !== undefined || project.config?.backend.fastcgi !== undefined
-    return [
-      ...(isFastcgiAsked || !isOtherAsked
-        ? [{protocol: 'fastcgi' as const, address: flags.fastcgi ?? backendAddress(project)}]
-        : []),
-      ...(scgi === undefined ? [] : [{protocol: 'scgi' as const, address: scgi}]),
-      ...(http === undefined ? [] : [{protocol: 'http' as const, address: http}]),
-    ]
   }
 
   async #check(backend: Backend): Promise<Served> {
@@ -109,35 +109,30 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
     if (problems.length > 0) this.checkSaidNo()
     return {addresses: [], pages: backend.pages, problems}
   }
-}
 
-/** Starts the runtime; what it can't use is the user's to mend. */
-async function start(options: BackendOptions): Promise<Backend> {
-  const {startBackend} = await import('../runtime/index.ts')
-  try {
-    return await startBackend(options)
-  } catch (error) {
-    const {message, code} = error as NodeJS.ErrnoException
-    const isAddress =
-      /^E[A-Z]+$/.test(code ?? '') || /^`|^Another process listens|^There is no (user|group)/.test(message)
-    if (isAddress) {
-      throw new MigrateError('BACKEND_ADDRESS', `The backend can't start: ${message}`, ADDRESS_HINT, {cause: error})
-    }
-    if (!(error instanceof RangeError)) throw error
-    throw new MigrateError('SETTING', `The backend can't start: ${message}`, 'Change `php` in the configuration', {
-      cause: error,
+  async #status(socket: string): Promise<BackendStatus> {
+    const [{askStatus}, {backendStatus}] = await Promise.all([
+      import('../runtime/index.ts'),
+      import('../report/backend-status.ts'),
+    ])
+    const status = await askStatus(socket).catch((error: NodeJS.ErrnoException) => {
+      const message = `No backend tells its status on \`${printable(socket)}\`: ${error.code ?? error.message}`
+      const hint = 'Start it with `migrate serve`, or give the address that it was started with'
+      throw new MigrateError('NO_BACKEND', message, hint, {cause: error, exitStatus: 1})
     })
+    this.log(backendStatus(status, Date.now()))
+    return status
   }
 }
-
-const ADDRESS_HINT = 'Use a free address such as `--fastcgi unix:/run/migrate/shop.sock` or `--fastcgi 127.0.0.1:9100`'
 
 function octal(text: string): number {
   if (/^0?[0-7]{3}$/.test(text)) return Number.parseInt(text, 8)
   throw new MigrateError('USAGE', `\`${text}\` is not the mode of a file`, 'For example `--socket-mode 660`')
 }
 
-function signalled(): Promise<void> {
+/** Waits for the signal to stop; SIGHUP renews the workers. */
+function toldToStop(backend: Backend | Supervisor): Promise<void> {
+  if ('renew' in backend) process.on('SIGHUP', () => void backend.renew())
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })

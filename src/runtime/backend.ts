@@ -140,8 +140,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       transports.push(transport)
     }
     if (options.statusSocket !== undefined) {
-      const server = await serveStatus(options.statusSocket, status)
-      ends.push(() => server.close())
+      ends.push(await serveStatus(options.statusSocket, status, (text) => errorLog(timed(text))))
     }
     if (options.watch === true) ends.push(reloadOnChange(handlers, handlersDirectory, (text) => errorLog(timed(text))))
   } catch (error) {

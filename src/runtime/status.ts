@@ -1,6 +1,7 @@
 /** What a backend says of itself, on a socket of its own: one connection, one line of JSON. */
+import {once} from 'node:events'
 import {chmodSync} from 'node:fs'
-import {connect, createServer, type Server} from 'node:net'
+import {connect, createServer} from 'node:net'
 import type {PageActivity} from './activity.ts'
 import {removeStaleSocket} from './listen.ts'
 
@@ -36,20 +37,29 @@ export interface BackendStatus {
 /** Longer than a backend takes to ask its workers. */
 const ANSWER_TIMEOUT = 3000
 
-/** Answers who connects to the UNIX socket with the present status. Throws when another process listens there. */
-export async function serveStatus(path: string, status: () => Promise<BackendStatus>): Promise<Server> {
-  await removeStaleSocket(path)
+/**
+ * Answers who connects to the UNIX socket with the present status; gives a function that ends it. A backend serves also
+ * without: why it can't listen there goes to `log`.
+ */
+export async function serveStatus(
+  path: string,
+  status: () => Promise<BackendStatus>,
+  log: (text: string) => void,
+): Promise<() => void> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     void status().then((known) => socket.end(`${JSON.stringify(known)}\n`))
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(path, () => resolve())
-  })
-  chmodSync(path, 0o600)
-  server.unref()
-  return server
+  try {
+    await removeStaleSocket(path)
+    server.listen(path)
+    await once(server, 'listening')
+    chmodSync(path, 0o600)
+    server.unref()
+  } catch (error) {
+    log(`status - \`serve --status\` can't be asked: ${(error as Error).message}`)
+  }
+  return () => server.close()
 }
 
 /** Asks a backend how it is. Rejects when none listens there, with the system's error. */

@@ -71,8 +71,11 @@ class Workers implements Supervisor {
       this.addresses = first?.addresses ?? []
       this.pages = first?.pages ?? []
       if (statusSocket !== undefined) {
-        const server = await serveStatus(statusSocket, () => this.status())
-        this.#closeStatus = () => server.close()
+        this.#closeStatus = await serveStatus(
+          statusSocket,
+          () => this.status(),
+          (text) => this.#say(text),
+        )
       }
       return this
     } catch (error) {

@@ -1,4 +1,5 @@
 /** A worker: a backend in a process of its own, run by the supervisor. */
+import cluster from 'node:cluster'
 import {startBackend} from '../backend.ts'
 import type {FromWorker, ToWorker, WorkerOptions} from './messages.ts'
 import {startWatchdog} from './watchdog.ts'
@@ -16,7 +17,11 @@ try {
   // A terminal sends Ctrl-C to all: the supervisor says when to end.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', stop)
-  process.on('disconnect', stop)
+  cluster.worker?.once('disconnect', () => {
+    // The supervisor is gone. Without this cluster ends the process at once, and the requests under way with it.
+    if (cluster.worker) cluster.worker.exitedAfterDisconnect = true
+    stop()
+  })
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'stop') stop()
     else void backend.status().then(({workers: [status]}) => status && tell({kind: 'status', status}))
