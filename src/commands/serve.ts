@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../base-command.ts'
+import {bufferedLines} from '../buffered-lines.ts'
 import {MigrateError} from '../errors.ts'
 import {printable} from '../page.ts'
 import {handlersDirectory, type Project, refuseInsideDocroot} from '../project.ts'
@@ -69,7 +70,7 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
       extensions: project.config?.site.extensions ?? DEFAULT_EXTENSIONS,
       settings: runtimeSettings(project),
       legacy: legacySettings(project),
-      accessLog: (line) => void process.stdout.write(`${line}\n`),
+      accessLog: bufferedLines(process.stdout),
       errorLog: (line) => void process.stderr.write(`${line}\n`),
       socketMode: octal(flags['socket-mode']),
       ...(flags['socket-owner'] === undefined ? {} : {socketOwner: flags['socket-owner']}),
