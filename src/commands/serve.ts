@@ -3,6 +3,7 @@ import {listenAddresses, projectBackend, startProjectBackend, statusSocket} from
 import {BaseCommand} from '../base-command.ts'
 import {MigrateError} from '../errors.ts'
 import {printable} from '../page.ts'
+import {bufferedLines} from '../runtime/buffered-lines.ts'
 import type {Backend, BackendStatus, HandlerProblem, Supervisor} from '../runtime/index.ts'
 
 /** Where the backend listens and what it serves. */
@@ -80,7 +81,7 @@ Exit status: 0 stopped by a signal, 1 \`--check\` found a handler that can't be 
       {
         ...projectBackend(project, this.docroot(project)),
         listen: flags.check ? [] : listen,
-        accessLog: (line) => void process.stdout.write(`${line}\n`),
+        accessLog: bufferedLines(process.stdout),
         errorLog: (line) => void process.stderr.write(`${line}\n`),
         socketMode: octal(flags['socket-mode']),
         closeTimeout: flags.grace * 1000,

@@ -1,6 +1,6 @@
 /** What `serve --status` prints. */
 import {printable} from '../page.ts'
-import type {BackendStatus, PageActivity} from '../runtime/index.ts'
+import type {BackendStatus, PageActivity} from '../runtime/status/types.ts'
 import {table} from './table.ts'
 
 /** Pages that are shown, those with the most requests first. */

@@ -19,14 +19,16 @@ interface Answered {
 
 /** `127.0.0.1 - ada [22/Nov/2026:21:00:00 +0000] "GET /cart.php HTTP/1.1" 200 512 "-" "…" cart.php typescript 1.2` */
 export function accessLine({parameters, status, bytes, page, side, at, milliseconds}: Answered): string {
-  const word = (name: string): string => escaped(parameters.get(name) || '-', /[^\x21-\x7e]|["\\]/g)
-  const text = (name: string): string => escaped(parameters.get(name) || '-', /[^\x20-\x7e]|["\\]/g)
+  const word = (name: string): string => escaped(parameters.get(name) || '-', NOT_IN_WORD)
+  const text = (name: string): string => escaped(parameters.get(name) || '-', NOT_IN_TEXT)
   const request = `${text('REQUEST_METHOD')} ${text('REQUEST_URI')} ${text('SERVER_PROTOCOL')}`
   const quoted = `"${request}" ${status} ${bytes || '-'} "${text('HTTP_REFERER')}" "${text('HTTP_USER_AGENT')}"`
   const who = `${word('REMOTE_ADDR')} - ${word('REMOTE_USER')}`
   return `${who} [${timeOf(at)}] ${quoted} ${escaped(page, UNSAFE)} ${side} ${milliseconds.toFixed(1)}`
 }
 
+const NOT_IN_WORD = /[^\x21-\x7e]|["\\]/g
+const NOT_IN_TEXT = /[^\x20-\x7e]|["\\]/g
 const UNSAFE = /[\0-\x20"\\\x7f-\x9f]/g
 
 /** Whatever a client sent stays on its line and inside its quotes, as Apache writes it: `\"`, `\\`, `\xhh`. */

@@ -1,14 +1,14 @@
 /** Answers one request: finds its page, runs the handler, hands on to PHP what the handler leaves, and logs. */
 import {accessLine, type Side} from './access-log.ts'
-import type {Activity} from './activity.ts'
 import type {Handlers} from './handlers.ts'
 import type {CgiParameters} from './input/server.ts'
 import {describeError, oneLine} from './log.ts'
 import {failedPage, unknownPage, unportedPage, withoutPhp} from './plain-response.ts'
 import {routeRequest} from './route.ts'
-import {type PageEnvironment, type PageOutcome, type PageRequest, type PageResponse, runPage} from './run-page.ts'
-import type {Exchange, Serve} from './serve.ts'
+import {type PageEnvironment, type PageOutcome, type PageResponse, runPage} from './run-page.ts'
+import type {Exchange, ReceivedRequest, Serve} from './serve.ts'
 import {isHole} from './signals.ts'
+import type {Activity} from './status/activity.ts'
 import type {Upstream} from './upstream/index.ts'
 
 /** What answering needs of the backend. */
@@ -33,14 +33,14 @@ export function answerRequests(backend: Answering): Serve {
 
 class Answer {
   readonly #backend: Answering
-  readonly #request: PageRequest
+  readonly #request: ReceivedRequest
   readonly #start = performance.now()
   readonly #parameters: CgiParameters
   readonly #page: string | undefined
   readonly #asked: string
   #side: Side = 'typescript'
 
-  constructor(backend: Answering, request: PageRequest) {
+  constructor(backend: Answering, request: ReceivedRequest) {
     const isPage = (path: string): boolean => backend.handlers.has(path)
     const {page, asked, parameters} = routeRequest(request.parameters, isPage, backend.documentRoot)
     backend.activity.begin()
@@ -152,7 +152,7 @@ class Answer {
   }
 }
 
-async function* bodyChunks({body}: PageRequest): AsyncGenerator<Buffer> {
+async function* bodyChunks({body}: ReceivedRequest): AsyncGenerator<Buffer> {
   if (Buffer.isBuffer(body)) yield body
   else yield* body
 }

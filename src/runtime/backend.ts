@@ -1,7 +1,6 @@
 /** The backend: handlers, settings and transports put together. */
 import type {Server} from 'node:net'
 import {resolve as resolvePath} from 'node:path'
-import {Activity} from './activity.ts'
 import {answerRequests} from './answer-request.ts'
 import type {Clock} from './context.ts'
 import {fastcgiServer} from './fastcgi/server.ts'
@@ -17,7 +16,9 @@ import {scgiServer} from './scgi/server.ts'
 import type {Serve, Transport} from './serve.ts'
 import {resolveSettings, type Settings} from './settings.ts'
 import {findOwner} from './socket-file.ts'
-import {type BackendStatus, serveStatus} from './status.ts'
+import {Activity} from './status/activity.ts'
+import {serveStatus} from './status/socket.ts'
+import type {BackendStatus} from './status/types.ts'
 import {systemClock} from './system-clock.ts'
 import {type LegacySettings, legacyUpstream} from './upstream/index.ts'
 

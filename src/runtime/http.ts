@@ -1,9 +1,16 @@
-/** The HTTP transport, for development and for a proxy on the loopback: it makes the CGI variables itself. */
+/**
+ * The HTTP transport, for trying pages by hand and for a proxy on the loopback. It makes the CGI variables itself, from
+ * the connection and the request line. No header is trusted, since no configuration that `migrate` writes speaks HTTP:
+ * `X-Forwarded-For` and its like are HTTP_* variables, as for PHP.
+ */
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import type {Socket} from 'node:net'
 import {decodePercent} from '../php/url.ts'
 import {drained} from './drained.ts'
 import type {PageResponse} from './run-page.ts'
 import type {Serve, Transport} from './serve.ts'
+import {PATIENCE, type Patience, type Watched, watchStalls} from './stalls.ts'
+import {connectionLimit} from './stream-server.ts'
 
 /** What the HTTP transport must know of the site. */
 export interface HttpSite {
@@ -14,19 +21,55 @@ export interface HttpSite {
 }
 
 /** An HTTP server that is not listening yet. */
-export function httpServer(serve: Serve, site: HttpSite): {server: Server; transport: Transport} {
-  const server = createServer((request, response) => {
+export function httpServer(
+  serve: Serve,
+  site: HttpSite,
+  patience: Patience = PATIENCE,
+): {server: Server; transport: Transport} {
+  const timeouts = {
+    headersTimeout: patience.head,
+    requestTimeout: patience.head + patience.body,
+    connectionsCheckingInterval: patience.head / 2,
+  }
+  const server = createServer(timeouts, (request, response) => {
+    if ((request.headersDistinct.host?.length ?? 0) > 1) {
+      sendText(response, 400, 'The request has more than one Host.\n')
+      return
+    }
     const target = parseTarget(request.url ?? '/', site)
     if (target === undefined) sendText(response, 404, 'There is no page at this address.\n')
     else if (typeof target === 'string') response.writeHead(301, {Location: target}).end()
     else void answer(serve, request, response, cgiParameters(request, target, site))
   })
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve())
-      server.closeIdleConnections()
-    })
+  server.maxConnections = connectionLimit()
+  const connections = new Set<Watched>()
+  server.on('connection', (socket) => {
+    const connection = new Reader(socket)
+    connections.add(connection)
+    socket.once('close', () => connections.delete(connection))
+  })
+  const endWatch = watchStalls(connections, patience)
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    server.closeIdleConnections()
+    await closed
+    endWatch()
+  }
   return {server, transport: {close, destroy: () => server.closeAllConnections()}}
+}
+
+/** A client as the one who takes the answer; Node itself watches how it sends its request. */
+class Reader implements Watched {
+  readonly socket: Socket
+  readonly requests = 0
+
+  constructor(socket: Socket) {
+    this.socket = socket
+  }
+
+  get owes(): 'answer' | undefined {
+    return this.socket.writableLength > 0 ? 'answer' : undefined
+  }
 }
 
 interface Target {
@@ -95,13 +138,16 @@ function cgiParameters(request: IncomingMessage, target: Target, {documentRoot}:
   if (headers['content-type'] !== undefined) parameters.set('CONTENT_TYPE', headers['content-type'])
   if (headers['content-length'] !== undefined) parameters.set('CONTENT_LENGTH', headers['content-length'])
   for (const [name, value] of Object.entries(headers)) {
-    // As Apache: a name with an underscore could pose as another header.
-    if (name.includes('_') || name === 'content-type' || name === 'content-length') continue
+    // As Apache: a name with an underscore or a dot could pose as another header.
+    if (!/^[a-z0-9-]+$/.test(name) || NOT_PASSED.has(name)) continue
     const joined = Array.isArray(value) ? value.join(', ') : (value ?? '')
     parameters.set(`HTTP_${name.toUpperCase().replaceAll('-', '_')}`, joined)
   }
   return parameters
 }
+
+/** Those that have a variable of their own, what is true of this connection only, and `HTTP_PROXY` (CVE-2016-5385). */
+const NOT_PASSED = new Set(['content-type', 'content-length', 'transfer-encoding', 'proxy'])
 
 async function answer(
   serve: Serve,

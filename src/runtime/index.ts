@@ -2,7 +2,6 @@
  * `banyan/runtime`: what runs a page that has moved to TypeScript, behind the web server that ran its PHP.
  */
 
-export type {PageActivity} from './activity.ts'
 export {type Backend, type BackendOptions, type Listen, startBackend} from './backend.ts'
 export {runCgi} from './cgi/run.ts'
 export * from './context.ts'
@@ -22,7 +21,8 @@ export type {ReadSession, SessionMode, SessionOf, WriteSession} from './session/
 export {PhpObject, type SessionInput, type SessionValue} from './session/values.ts'
 export type {Settings} from './settings.ts'
 export {Declined, decline, exit, Hole, hole} from './signals.ts'
-export {askStatus, type BackendStatus} from './status.ts'
+export {askStatus} from './status/socket.ts'
+export type {BackendStatus} from './status/types.ts'
 export {requestPage, type TestRequest, type TestResponse} from './testing.ts'
 export type {LegacySettings} from './upstream/index.ts'
 export {type Supervisor, supervise} from './workers/supervisor.ts'

@@ -14,10 +14,10 @@ interface RoutedRequest {
 
 /**
  * Finds the page from SCRIPT_FILENAME below the document root, else from SCRIPT_NAME. Apache's `proxy:fcgi://…` before
- * SCRIPT_FILENAME is taken off; under `ProxyPassMatch` it does not split PATH_INFO, so the page's name does.
+ * SCRIPT_FILENAME is taken off in `received` itself; under `ProxyPassMatch` it does not split PATH_INFO, so the page's name does.
  */
 export function routeRequest(
-  received: CgiParameters,
+  received: Map<string, ByteString>,
   isPage: (path: PagePath) => boolean,
   documentRoot?: string,
 ): RoutedRequest {
@@ -37,11 +37,11 @@ export function routeRequest(
 
 const PROXY_PREFIX = /^proxy:(?:fcgi|balancer|scgi):\/\/[^/]*/i
 
-function withoutProxyPrefix(parameters: CgiParameters): CgiParameters {
+function withoutProxyPrefix(parameters: Map<string, ByteString>): CgiParameters {
   const filename = parameters.get('SCRIPT_FILENAME') ?? ''
   if (!PROXY_PREFIX.test(filename)) return parameters
   // A RewriteRule can leave its query string on it.
-  return new Map(parameters).set('SCRIPT_FILENAME', filename.replace(PROXY_PREFIX, '').replace(/\?.*$/s, ''))
+  return parameters.set('SCRIPT_FILENAME', filename.replace(PROXY_PREFIX, '').replace(/\?.*$/s, ''))
 }
 
 function pathBelow(filename: string | undefined, root: string | undefined): string | undefined {

@@ -15,7 +15,7 @@ import type {ResolvedSettings} from './settings.ts'
 import {type Declined, exitMessage, type Hole, isDeclined, isHole} from './signals.ts'
 import {within} from './within.ts'
 
-/** A request as a transport delivers it. */
+/** A request whose page is known. */
 export interface PageRequest {
   parameters: CgiParameters
   body: BodySource
@@ -68,9 +68,14 @@ export async function runPage(
   try {
     const time = clock.microtime()
     const codec = definition.charset === undefined ? settings.codec : codecOf(definition.charset)
-    body = (await readBody(request.body, settings.postMaxSize)) ?? NOTHING
+    const {postMaxSize} = settings
+    const isThere = Buffer.isBuffer(request.body) && request.body.length <= postMaxSize
+    // Waiting for what is there already would cost most requests more than all the rest.
+    body = isThere ? (request.body as Buffer) : ((await readBody(request.body, postMaxSize)) ?? NOTHING)
     const reply = new ReplyHead(codec, settings.reply, () => clock.time(), warn)
-    started = await openSession(definition, request.parameters, codec, reply, environment)
+    if (definition.session !== 'none') {
+      started = await openSession(definition, request.parameters, codec, reply, environment)
+    }
     let written = ''
     const write = (text: string): void => {
       written += text
@@ -88,11 +93,12 @@ export async function runPage(
       time,
     })
     const result = await runHandler(definition, context, definition.timeout ?? settings.pageTimeout)
-    const responseBody = await bodyOf(request, resultBody(written, result, reply, codec))
+    const wholeBody = resultBody(written, result, reply, codec)
+    const responseBody = request.parameters.get('REQUEST_METHOD') === 'HEAD' ? await noBody(wholeBody) : wholeBody
     const {status, headers} = reply.finish()
     const saving = started
     started = undefined
-    await saving?.save()
+    if (saving !== undefined) await saving.save()
     return {kind: 'response', response: {status, headers, body: withoutUploads(responseBody, context)}}
   } catch (error) {
     context?.dispose()
@@ -131,10 +137,9 @@ async function openSession(
 }
 
 /** The answer to HEAD has no body; a stream that nobody will read is ended. */
-async function bodyOf({parameters}: PageRequest, body: ResponseBody): Promise<ResponseBody> {
-  if (parameters.get('REQUEST_METHOD') !== 'HEAD') return body
+async function noBody(body: ResponseBody): Promise<ResponseBody> {
   if (!Buffer.isBuffer(body)) for await (const _ of body) break
-  return Buffer.alloc(0)
+  return NOTHING
 }
 
 /** Uploaded files go when the page ends; a stream may still read them. */

@@ -1,5 +1,14 @@
 /** What a transport needs from the backend: one function for one request. */
-import type {PageRequest, PageResponse} from './run-page.ts'
+import type {ByteString} from './codec.ts'
+import type {BodySource} from './input/body.ts'
+import type {PageResponse} from './run-page.ts'
+
+/** A request as a transport delivers it. */
+export interface ReceivedRequest {
+  /** Given away: the backend puts right what the web server left to it. */
+  parameters: Map<string, ByteString>
+  body: BodySource
+}
 
 /** An answer and what to call when it was sent. */
 export interface Exchange {
@@ -9,7 +18,7 @@ export interface Exchange {
 }
 
 /** Answers a request; never rejects. */
-export type Serve = (request: PageRequest) => Promise<Exchange>
+export type Serve = (request: ReceivedRequest) => Promise<Exchange>
 
 /** A transport on one address. */
 export interface Transport {

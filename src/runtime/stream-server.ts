@@ -21,14 +21,14 @@ export function streamServer(
     const connection = accept(socket)
     connections.add(connection)
     socket.on('close', () => connections.delete(connection))
-    if (isClosing) connection.closeWhenIdle()
+    if (isClosing) leave(connection)
   })
   server.maxConnections = connectionLimit()
   const endWatch = watchStalls(connections, patience)
   const close = async (): Promise<void> => {
     isClosing = true
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    for (const connection of connections) connection.closeWhenIdle()
+    for (const connection of connections) leave(connection)
     await closed
     endWatch()
   }
@@ -36,6 +36,15 @@ export function streamServer(
     for (const {socket} of connections) socket.destroy()
   }
   return {server, transport: {close, destroy}}
+}
+
+/** How long a new connection may take to ask when the server is told to end, in milliseconds. */
+const FIRST_REQUEST = 500
+
+/** What just came in has a request on its way: it is answered first. */
+function leave(connection: ServedConnection): void {
+  if (connection.owes !== 'head') connection.closeWhenIdle()
+  else setTimeout(() => connection.closeWhenIdle(), FIRST_REQUEST)
 }
 
 /** As many connections as leave a tenth of the files that this process may open to what pages open. */

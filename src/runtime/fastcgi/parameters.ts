@@ -8,28 +8,30 @@ export function decodeParameters(bytes: Buffer): Map<string, ByteString> {
   // One conversion of all, of which names and values are parts: eighty small ones take longer than all the rest.
   const text = bytes.toString('latin1')
   let at = 0
-  const readLength = (): number => {
-    const first = bytes[at]
-    if (first === undefined) throw new ProtocolError('A parameter is cut off')
-    if (first < 0x80) {
-      at++
-      return first
-    }
-    if (at + 4 > bytes.length) throw new ProtocolError('A parameter is cut off')
-    const length = bytes.readUInt32BE(at) - 0x80000000
-    at += 4
-    return length
-  }
   while (at < bytes.length) {
-    const nameLength = readLength()
-    const valueLength = readLength()
+    const nameLength = readLength(bytes, at)
+    at += sizeAt(bytes, at)
+    const valueLength = readLength(bytes, at)
+    at += sizeAt(bytes, at)
     const valueStart = at + nameLength
-    const end = valueStart + valueLength
-    if (end > bytes.length) throw new ProtocolError('A parameter is cut off')
-    parameters.set(text.slice(at, valueStart), text.slice(valueStart, end))
-    at = end
+    at = valueStart + valueLength
+    if (at > bytes.length) throw new ProtocolError('A parameter is cut off')
+    parameters.set(text.slice(valueStart - nameLength, valueStart), text.slice(valueStart, at))
   }
   return parameters
+}
+
+/** Of a length: one byte, or four of which the first bit is set, also for a short one. */
+function sizeAt(bytes: Buffer, at: number): number {
+  return (bytes[at] ?? 0) < 0x80 ? 1 : 4
+}
+
+function readLength(bytes: Buffer, at: number): number {
+  const first = bytes[at]
+  if (first === undefined) throw new ProtocolError('A parameter is cut off')
+  if (first < 0x80) return first
+  if (at + 4 > bytes.length) throw new ProtocolError('A parameter is cut off')
+  return bytes.readUInt32BE(at) - 0x80000000
 }
 
 /** Pairs in their order; names and values hold one character per byte. */

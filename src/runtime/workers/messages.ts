@@ -1,6 +1,6 @@
 /** What the supervisor and its workers say to each other. */
 import type {BackendOptions} from '../backend.ts'
-import type {WorkerStatus} from '../status.ts'
+import type {WorkerStatus} from '../status/types.ts'
 
 /** Options that can be handed to another process. */
 export type WorkerOptions = Omit<BackendOptions, 'db' | 'clock' | 'accessLog' | 'errorLog' | 'statusSocket'> & {

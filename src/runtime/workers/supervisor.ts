@@ -2,10 +2,11 @@
 import cluster from 'node:cluster'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
-import {type PageActivity, sumActivity} from '../activity.ts'
 import type {Backend} from '../backend.ts'
 import {parseAddress, removeStaleSocket} from '../listen.ts'
-import {type BackendStatus, serveStatus} from '../status.ts'
+import {sumActivity} from '../status/activity.ts'
+import {serveStatus} from '../status/socket.ts'
+import type {BackendStatus, PageActivity} from '../status/types.ts'
 import type {WorkerOptions} from './messages.ts'
 import {WorkerProcess} from './worker-process.ts'
 

@@ -1,6 +1,6 @@
 /** One worker as the supervisor sees it. */
 import cluster, {type Worker} from 'node:cluster'
-import type {WorkerStatus} from '../status.ts'
+import type {WorkerStatus} from '../status/types.ts'
 import type {FromWorker, ToWorker} from './messages.ts'
 
 /** How long a worker may take to say how it is, in milliseconds. */
@@ -14,6 +14,7 @@ export class WorkerProcess {
   readonly ended: Promise<string>
   /** Whether it was told to stop. */
   isStopping = false
+  #isServing = false
   #status: WorkerStatus
   readonly #worker: Worker
 
@@ -26,8 +27,10 @@ export class WorkerProcess {
     })
     this.serving = new Promise((resolve, reject) => {
       worker.on('message', (message: FromWorker) => {
-        if (message.kind === 'serving') resolve(message)
-        else if (message.kind === 'failed') reject(errorOf(message))
+        if (message.kind === 'serving') {
+          this.#isServing = true
+          resolve(message)
+        } else if (message.kind === 'failed') reject(errorOf(message))
         else this.#status = message.status
       })
       void this.ended.then((how) => reject(new Error(`A worker ended as it began: ${how}`)))
@@ -54,10 +57,11 @@ export class WorkerProcess {
     return this.#status
   }
 
-  /** Lets it answer what is under way, and ends it after `deadline` milliseconds. */
+  /** Lets it answer what is under way, and ends it after `deadline` milliseconds; at once when it does not serve yet. */
   async stop(deadline: number): Promise<void> {
     this.isStopping = true
-    this.#tell({kind: 'stop'})
+    if (this.#isServing) this.#tell({kind: 'stop'})
+    else this.#worker.process.kill('SIGKILL')
     const timer = setTimeout(() => this.#worker.process.kill('SIGKILL'), deadline)
     await this.ended
     clearTimeout(timer)

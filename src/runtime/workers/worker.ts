@@ -1,6 +1,7 @@
 /** A worker: a backend in a process of its own, run by the supervisor. */
 import cluster from 'node:cluster'
 import {startBackend} from '../backend.ts'
+import {bufferedLines} from '../buffered-lines.ts'
 import type {FromWorker, ToWorker, WorkerOptions} from './messages.ts'
 import {startWatchdog} from './watchdog.ts'
 
@@ -9,7 +10,7 @@ const {stuckAfter, ...options} = JSON.parse(process.argv[2] ?? '{}') as WorkerOp
 try {
   const backend = await startBackend({
     ...options,
-    accessLog: (line) => void process.stdout.write(`${line}\n`),
+    accessLog: bufferedLines(process.stdout),
     errorLog: (line) => void process.stderr.write(`${line}\n`),
   })
   if (stuckAfter > 0) startWatchdog(stuckAfter * 1000, options.handlersDirectory)

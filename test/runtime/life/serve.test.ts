@@ -65,6 +65,7 @@ afterEach(async () => {
 
 /** Starts `migrate serve` and waits until it serves. */
 async function serve(...flags: string[]): Promise<ChildProcess> {
+  said = ''
   const child = spawn(process.execPath, [BIN, 'serve', ...flags], {
     cwd: join(project, 'project'),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -249,7 +250,7 @@ describe('serve --workers', () => {
     expect(await body('b.php')).toMatch(/^b of/)
   })
 
-  test('renews the workers on SIGHUP, drops no request, and keeps the old ones when the new can not start', async () => {
+  test('renews the workers on SIGHUP and drops no request', async () => {
     const child = await serve('--workers', '2')
     const old = status().workers.map(({pid}) => pid)
     write('project/handlers/a.php.ts', handler('a.php', "return 'renewed'"))

@@ -2,37 +2,8 @@
 import {once} from 'node:events'
 import {chmodSync} from 'node:fs'
 import {connect, createServer} from 'node:net'
-import type {PageActivity} from './activity.ts'
-import {removeStaleSocket} from './listen.ts'
-
-/** One process that answers requests. */
-export interface WorkerStatus {
-  pid: number
-  /** In milliseconds since 1970. */
-  startedAt: number
-  /** `false` for a worker that does not answer: it is busy, or stuck. */
-  isAnswering: boolean
-  inFlight: number
-  /** Bytes of memory. */
-  memory: number
-  pages: Record<string, PageActivity>
-}
-
-/** A backend and its processes. */
-export interface BackendStatus {
-  /** The process that signals go to. */
-  pid: number
-  /** In milliseconds since 1970. */
-  startedAt: number
-  addresses: string[]
-  /** Pages that have a handler. */
-  handlers: number
-  workers: WorkerStatus[]
-  /** Workers that ended without being told to, and were replaced. */
-  restarts: number
-  /** Of all workers there were, those that ended too. */
-  pages: Record<string, PageActivity>
-}
+import {removeStaleSocket} from '../listen.ts'
+import type {BackendStatus} from './types.ts'
 
 /** Longer than a backend takes to ask its workers. */
 const ANSWER_TIMEOUT = 3000

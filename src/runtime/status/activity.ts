@@ -1,19 +1,6 @@
 /** What a backend has done since it started, page by page. */
-import type {Side} from './access-log.ts'
-
-/** Requests of one page. */
-export interface PageActivity {
-  requests: number
-  /** Of these, answered with a status of 500 and above. */
-  errors: number
-  /** Of these, left to PHP. */
-  leftToPhp: number
-  /** All of them together. */
-  milliseconds: number
-  slowestMilliseconds: number
-  /** When the last one ended, in milliseconds since 1970. */
-  lastAt: number
-}
+import type {Side} from '../access-log.ts'
+import type {PageActivity} from './types.ts'
 
 /** A request that ended. */
 interface Ended {
