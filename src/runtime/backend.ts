@@ -96,7 +96,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
   const settings = resolveSettings(options.settings ?? {})
   registerModules(options.resolve)
-  const handlers = new Handlers(() => listHandlers(handlersDirectory, extensions))
+  const handlers = new Handlers(
+    () => listHandlers(handlersDirectory, extensions),
+    ({page, message}) =>
+      errorLog(timed(`error ${page} can't be loaded as it is now, the last good one goes on: ${message}`)),
+  )
   const activity = new Activity()
   const serve = answerRequests({
     handlers,

@@ -13,11 +13,18 @@ export interface HandlerProblem {
 export class Handlers {
   readonly #list: () => ReadonlyMap<PagePath, string>
   #files: ReadonlyMap<PagePath, string>
+  readonly #onProblem: (problem: HandlerProblem) => void
   readonly #loaded = new Map<PagePath, Promise<PageDefinition>>()
+  /** What was loaded before a change. */
+  readonly #last = new Map<PagePath, Promise<PageDefinition>>()
 
-  /** `list` gives the handler files by page. */
-  constructor(list: () => ReadonlyMap<PagePath, string>) {
+  /**
+   * `list` gives the handler files by page; `onProblem` takes what is wrong with one that changed, when its last good
+   * version goes on.
+   */
+  constructor(list: () => ReadonlyMap<PagePath, string>, onProblem: (problem: HandlerProblem) => void) {
     this.#list = list
+    this.#onProblem = onProblem
     this.#files = list()
   }
 
@@ -39,7 +46,10 @@ export class Handlers {
   load(page: PagePath): Promise<PageDefinition> {
     let loaded = this.#loaded.get(page)
     if (loaded === undefined) {
-      loaded = loadDefinition(page, this.#files.get(page) ?? '')
+      const last = this.#last.get(page)
+      this.#last.delete(page)
+      loaded = loadDefinition(page, this.fileOf(page))
+      if (last !== undefined) loaded = loaded.catch((error: unknown) => this.#goOn(page, last, error))
       this.#loaded.set(page, loaded)
     }
     return loaded
@@ -60,29 +70,20 @@ export class Handlers {
     const before = this.#files
     this.#files = this.#list()
     const removed = [...before.keys()].filter((page) => !this.#files.has(page))
-    for (const page of removed) this.#loaded.delete(page)
+    for (const page of removed) {
+      this.#loaded.delete(page)
+      this.#last.delete(page)
+    }
     return {added: this.pages.filter((page) => !before.has(page)), removed}
   }
 
-  /** Loads handlers again; of one that cannot be loaded as it is now, the last good one stays. */
-  async reload(pages: readonly PagePath[]): Promise<HandlerProblem[]> {
-    const problems = await Promise.all(
-      pages.map(async (page): Promise<HandlerProblem | undefined> => {
-        const file = this.fileOf(page)
-        const last = this.#loaded.get(page)
-        try {
-          const definition = await loadDefinition(page, file)
-          this.#loaded.set(page, Promise.resolve(definition))
-          return undefined
-        } catch (error) {
-          // One that never could be loaded is tried again by the next request.
-          const wasGood = await last?.then(Boolean, () => false)
-          if (!wasGood) this.#loaded.delete(page)
-          return {page, file, message: error instanceof Error ? error.message : String(error)}
-        }
-      }),
-    )
-    return problems.filter((problem) => problem !== undefined)
+  /** Has the next request of these pages load them anew; one that cannot be loaded then goes on as it was. */
+  expire(pages: readonly PagePath[]): void {
+    for (const page of pages) {
+      const last = this.#loaded.get(page)
+      if (last !== undefined) this.#last.set(page, last)
+      this.#loaded.delete(page)
+    }
   }
 
   /** Loads every handler; what is wrong with each that cannot be used. */
@@ -90,10 +91,19 @@ export class Handlers {
     const problems: HandlerProblem[] = []
     for (const [page, file] of this.#files) {
       await this.load(page).catch((error: unknown) => {
-        problems.push({page, file, message: error instanceof Error ? error.message : String(error)})
+        problems.push({page, file, message: messageOf(error)})
       })
     }
     return problems
+  }
+
+  /** The last version, when that was good. */
+  async #goOn(page: PagePath, last: Promise<PageDefinition>, error: unknown): Promise<PageDefinition> {
+    const definition = await last.catch(() => {
+      throw error
+    })
+    this.#onProblem({page, file: this.fileOf(page), message: messageOf(error)})
+    return definition
   }
 }
 
@@ -103,4 +113,8 @@ async function loadDefinition(page: PagePath, file: string): Promise<PageDefinit
   if (!isPageDefinition(definition)) throw new Error('The module has no default export made by definePage()')
   if (definition.page !== page) throw new Error(`The module defines the page \`${definition.page}\`, not \`${page}\``)
   return definition
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -23,11 +23,13 @@ export function reloadOnChange(handlers: Handlers, handlersDirectory: string, sa
   const reload = async (files: readonly string[]): Promise<void> => {
     const {added, removed} = handlers.refresh()
     watchHandlers()
-    const affected = modules.change(files.map((file) => pathToFileURL(file).href).filter((url) => modules.has(url)))
-    const loaded = handlers.loadedPages().filter((page) => affected.has(pathToFileURL(handlers.fileOf(page)).href))
-    for (const {page, message} of await handlers.reload(loaded)) {
-      say(`error ${page} can't be loaded as it is now, the last good one goes on: ${message}`)
-    }
+    const changed = files.map((file) => pathToFileURL(file).href).filter((url) => modules.has(url))
+    const affected = modules.change(changed)
+    const urlOf = (page: string): string => pathToFileURL(handlers.fileOf(page)).href
+    const loaded = handlers.loadedPages().filter((page) => affected.has(urlOf(page)))
+    handlers.expire(loaded)
+    // What somebody works on is looked at now; the rest when it is asked for.
+    for (const page of loaded) if (changed.includes(urlOf(page))) void handlers.load(page).catch(() => undefined)
     for (const [what, pages] of Object.entries({added, removed, reloaded: loaded})) {
       if (pages.length > 0) say(`${what} ${pages.join(', ')}`)
     }
