@@ -13,7 +13,7 @@ import type {Upstream} from './upstream/index.ts'
 
 /** What answering needs of the backend. */
 export interface Answering {
-  handlers: Handlers
+  handlers: Pick<Handlers, 'has' | 'load'>
   environment: Omit<PageEnvironment, 'warn'>
   handlersDirectory: string
   documentRoot: string | undefined

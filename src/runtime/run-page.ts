@@ -93,7 +93,7 @@ export async function runPage(
       time,
     })
     const result = await runHandler(definition, context, definition.timeout ?? settings.pageTimeout)
-    const wholeBody = resultBody(written, result, reply, codec)
+    const wholeBody = resultBody(written, result, reply, codec, request.parameters)
     const responseBody = request.parameters.get('REQUEST_METHOD') === 'HEAD' ? await noBody(wholeBody) : wholeBody
     const {status, headers} = reply.finish()
     const saving = started

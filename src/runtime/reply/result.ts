@@ -4,11 +4,13 @@ import {toText} from '../../php/convert.ts'
 import {json_encode} from '../../php/json.ts'
 import type {Codec} from '../codec.ts'
 import {type Html, isHtml} from '../html.ts'
+import type {CgiParameters} from '../input/server.ts'
+import {type FileResult, fileBody, isFileResult} from './file.ts'
 import type {ReplyHead} from './reply.ts'
 
 /**
- * What a handler may return: HTML, text (as it is), bytes, a stream of either, a `Response`, an object or array (JSON as
- * `json_encode` writes it), or nothing. It follows what `echo` wrote.
+ * What a handler may return: HTML, text (as it is), bytes, a stream of either, a file, a `Response`, an object or array (JSON as
+ * `json_encode` writes it), or nothing. It follows what `echo` wrote, but for a file, which is the whole answer.
  */
 export type PageResult =
   | Html
@@ -16,6 +18,7 @@ export type PageResult =
   | Uint8Array
   | AsyncIterable<string | Uint8Array>
   | Response
+  | FileResult
   | PhpArray<unknown>
   | readonly unknown[]
   | object
@@ -28,11 +31,18 @@ export type PageResult =
 export type ResponseBody = Buffer | AsyncIterable<Buffer>
 
 /** The body made of what `echo` wrote and what the handler returned; a `Response` sets status and headers too. */
-export function resultBody(written: string, result: PageResult, reply: ReplyHead, codec: Codec): ResponseBody {
+export function resultBody(
+  written: string,
+  result: PageResult,
+  reply: ReplyHead,
+  codec: Codec,
+  parameters: CgiParameters,
+): ResponseBody {
   if (result === undefined || result === null) return codec.encode(written)
   if (typeof result !== 'object') return codec.encode(written + toText(result as string))
   if (isHtml(result)) return codec.encode(written + result.text)
   if (result instanceof Uint8Array) return Buffer.concat([codec.encode(written), result])
+  if (isFileResult(result)) return fileBody(result, reply, parameters)
   if (result instanceof Response) return responseBody(codec.encode(written), result, reply)
   if (isAsyncIterable(result)) return encodeStream(codec.encode(written), result, codec)
   if (!reply.has('content-type')) reply.type('application/json')

@@ -57,7 +57,9 @@ function send(address: ParsedUpstream, timeout: number, request: UpstreamRequest
 function writeRequest(socket: Socket, {parameters, body}: UpstreamRequest): void {
   socket.cork()
   socket.write(encodeRecord(RECORD.beginRequest, ID, RESPONDER))
-  writeStream(socket, RECORD.params, encodeParameters(parameters))
+  // A body that came in chunks has no length yet.
+  const announced = body.length > 0 ? new Map(parameters).set('CONTENT_LENGTH', String(body.length)) : parameters
+  writeStream(socket, RECORD.params, encodeParameters(announced))
   writeStream(socket, RECORD.stdin, body)
   socket.uncork()
 }
