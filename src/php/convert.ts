@@ -21,6 +21,31 @@ export type PhpValue =
 const INT64_MAX = 2n ** 63n - 1n
 const INT64_MIN = -(2n ** 63n)
 
+/** PHP's name of a value's type. */
+export type PhpKind = 'null' | 'bool' | 'int' | 'float' | 'string' | 'array'
+
+/** The type PHP would have for a value. */
+export function kindOf(value: PhpValue): PhpKind {
+  switch (typeof value) {
+    case 'string':
+      return 'string'
+    case 'number':
+      return Number.isSafeInteger(value) ? 'int' : 'float'
+    case 'bigint':
+      return 'int'
+    case 'boolean':
+      return 'bool'
+    default:
+      if (value === undefined || value === null) return 'null'
+      return isPhpFloat(value) ? 'float' : 'array'
+  }
+}
+
+/** Whether a value is a plain list, which stands for an array with the keys 0, 1, 2 …. */
+export function isList(value: PhpValue): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
 /**
  * `(int) $value`: `'12abc'` is 12, `'1e3'` 1000, `' 7'` 7, `'abc'` 0, `null` 0, a non-empty array 1. As in PHP a
  * string beyond 64 bits gives the largest integer, one beyond the floats (`'1e1000'`) 0. Beyond 2^53 a JavaScript number is the nearest it has.

@@ -4,6 +4,7 @@
  */
 export {isPhpArray, PhpArray} from './array.ts'
 export type {Charset} from './charset.ts'
+export {compare, identical, is_array, looseEquals} from './compare.ts'
 export {is_numeric, isEmpty, type PhpValue, toBool, toFloat, toInt, toText} from './convert.ts'
 export {date} from './date.ts'
 export {float, isPhpFloat, PhpFloat} from './float.ts'
