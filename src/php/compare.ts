@@ -1,7 +1,6 @@
 /** PHP 8's comparisons (manual, "Comparison Operators"; Zend/zend_operators.c). */
-import {isPhpArray} from './array.ts'
 import {bytesOf, compareBytes} from './byte-string.ts'
-import {isList, kindOf, type PhpValue, toBool, toFloat, toText} from './convert.ts'
+import {kindOf, type PhpValue, toBool, toFloat, toText} from './convert.ts'
 import {numericPrefix} from './numeric-string.ts'
 import {arrayParameter, entriesParameter} from './parameter.ts'
 
@@ -121,9 +120,4 @@ function compareTextWithNumber(text: string, number: PhpValue): number {
   const numeric = numericText(text)
   if (numeric === undefined) return compareBytes(bytesOf(text), toText(number))
   return compareNumbers(numeric.value, numberOf(number))
-}
-
-/** Whether a value is an array, of either form. */
-export function is_array(value: PhpValue): boolean {
-  return isPhpArray(value) || isList(value)
 }

@@ -110,12 +110,6 @@ export function isEmpty(value: PhpValue): boolean {
   return !toBool(value)
 }
 
-/** `is_numeric($value)`. */
-export function is_numeric(value: PhpValue): boolean {
-  if (typeof value === 'string') return numericPrefix(value)?.whole === true
-  return typeof value === 'number' || typeof value === 'bigint' || isPhpFloat(value)
-}
-
 function intOfString(text: string): number {
   const prefix = numericPrefix(text)
   if (prefix === undefined) return 0
