@@ -48,7 +48,7 @@ function replaceAll(search: PhpValue, replace: PhpValue, subject: PhpValue, how:
   const pairs = replacementPairs(search, replace)
   how.counted.count = 0
   if (kindOf(subject) !== 'array') return replaceIn(textParameter(subject), pairs, how)
-  const result = new PhpArray()
+  const result = PhpArray.from<PhpValue>([])
   for (const [key, value] of entriesParameter(subject)) {
     result.set(key, replaceIn(toText(value), pairs, how))
   }
