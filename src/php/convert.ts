@@ -111,18 +111,21 @@ export function isEmpty(value: PhpValue): boolean {
 }
 
 function intOfString(text: string): number {
-  const prefix = numericPrefix(text)
-  if (prefix === undefined) return 0
-  if (prefix.isInteger) {
-    const number = Number(prefix.text)
-    return Number.isSafeInteger(number) ? number + 0 : saturate(BigInt(prefix.text.replace('+', '')))
-  }
-  const float = Number(prefix.text)
-  return Number.isFinite(float) ? saturate(BigInt(Math.trunc(float))) : 0
+  const number = Number(text)
+  return Number.isSafeInteger(number) && /^[0-9]+$/.test(text) ? number : Number(int64OfText(text))
 }
 
-function saturate(integer: bigint): number {
-  return Number(integer > INT64_MAX ? INT64_MAX : integer < INT64_MIN ? INT64_MIN : integer)
+/** `(int) $text` with all its 64 bits. */
+export function int64OfText(text: string): bigint {
+  const prefix = numericPrefix(text)
+  if (prefix === undefined) return 0n
+  if (prefix.isInteger) return saturate(BigInt(prefix.text.replace('+', '')))
+  const float = Number(prefix.text)
+  return Number.isFinite(float) ? saturate(BigInt(Math.trunc(float))) : 0n
+}
+
+function saturate(integer: bigint): bigint {
+  return integer > INT64_MAX ? INT64_MAX : integer < INT64_MIN ? INT64_MIN : integer
 }
 
 /** A float beyond 64 bits wraps around (zend_dval_to_lval); infinity and NaN are 0. */
