@@ -103,7 +103,7 @@ function convertFloat(value: number, kind: string, placeholder: Placeholder): st
     case 'F':
       return pad(fixedFloat(size, precision), sign, placeholder)
     default:
-      return pad(formatGeneral(size, precision || 1, kind === 'G' || kind === 'H' ? 'E' : 'e'), sign, placeholder)
+      return pad(formatGeneral(size, precision || 1, kind === 'G' || kind === 'H' ? 'E' : 'e'), Object.is(value, -0) ? '-' : sign, placeholder)
   }
 }
 

@@ -25,7 +25,7 @@ export function json_decode(text: PhpValue, associative: PhpValue, depth: PhpVal
 
 const WHITE_SPACE = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y
-const WORD = /true|false|null/iy
+const WORD = /true|false|null/y
 const STRING = /"((?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/y
 const SHORT: Readonly<Record<string, string>> = {b: '\b', f: '\f', n: '\n', r: '\r', t: '\t'}
 
@@ -105,7 +105,7 @@ class Reader {
   }
 
   #scalar(): PhpValue {
-    const word = this.#match(WORD)?.[0].toLowerCase()
+    const word = this.#match(WORD)?.[0]
     if (word !== undefined) return word === 'null' ? null : word === 'true'
     const [number, fraction, exponent] = this.#match(NUMBER) ?? fail()
     const value = Number(number)

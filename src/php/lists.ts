@@ -72,8 +72,7 @@ export function array_column(rows: PhpValue, column: PhpValue, index: PhpValue =
   const list = valuesParameter(rows)
   const [wanted, keyed] = [columnKey(column), columnKey(index)]
   for (const row of list) {
-    if (kindOf(row) !== 'array') continue
-    const fields = arrayParameter(row)
+    const fields = kindOf(row) === 'array' ? arrayParameter(row) : new PhpArray<PhpValue>()
     if (wanted !== undefined && !fields.has(wanted)) continue
     const value = wanted === undefined ? row : fields.get(wanted)
     if (keyed === undefined || !fields.has(keyed)) result.push(value)

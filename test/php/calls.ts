@@ -46,6 +46,7 @@ export function refusals(name: string, rows: readonly Row[]): number {
 
 function outcome(called: AnyFunction, values: unknown[], byReference: boolean): unknown {
   try {
+    if (WITH_MATCHES.has(called.name)) return matchesOf(called, values)
     const result = called(...values)
     return plain(byReference ? php.PhpArray.list([result, values[0]]) : result)
   } catch (error) {
@@ -53,6 +54,14 @@ function outcome(called: AnyFunction, values: unknown[], byReference: boolean): 
     if (!(error instanceof RangeError)) throw error
     return error.message.endsWith('not supported') ? 'unsupported' : 'throws ValueError'
   }
+}
+
+/** Gives its matches in its third argument. */
+const WITH_MATCHES = new Set(['preg_match', 'preg_match_all'])
+
+function matchesOf(called: AnyFunction, [pattern, subject, ...flags]: unknown[]): unknown {
+  const matches = new php.PhpArray()
+  return plain(php.PhpArray.list([called(pattern, subject, matches, ...flags), matches]))
 }
 
 /** The JavaScript value that stands for PHP's: an integral float is marked. */
