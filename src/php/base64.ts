@@ -40,5 +40,7 @@ export function base64_decode(text: PhpValue, strict: PhpValue = false, charset:
 
 /** `bin2hex($text)`. */
 export function bin2hex(text: PhpValue, charset: Charset = 'utf-8'): string {
-  return bytesOf(textParameter(text), charset).replace(/[^]/g, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'))
+  return bytesOf(textParameter(text), charset).replace(/[\s\S]/g, (byte) =>
+    byte.charCodeAt(0).toString(16).padStart(2, '0'),
+  )
 }

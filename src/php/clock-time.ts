@@ -11,7 +11,14 @@ export function gmmktime(...parts: Parts): number {
   if (parts.some((part, index) => index > 0 && (part === null || part === undefined))) {
     throw new RangeError('A date with parts of the current time is not supported')
   }
-  const [hour, minute, second, month, day, year] = parts.map(intParameter) as [number, number, number, number, number, number]
+  const [hour, minute, second, month, day, year] = parts.map(intParameter) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const fullYear = year >= 0 && year < 70 ? year + 2000 : year >= 70 && year <= 100 ? year + 1900 : year
   const moment = new Date(0)
   moment.setUTCFullYear(fullYear, month - 1, day)
@@ -42,7 +49,7 @@ export function checkdate(month: PhpValue, day: PhpValue, year: PhpValue): boole
 
 /** `gmdate($format, $timestamp)`: as {@link date} in UTC, where `T` is `GMT`. Throws a RangeError as it does. */
 export function gmdate(format: PhpValue, timestamp: PhpValue): string {
-  const withZone = textParameter(format).replace(/\\[^]|[TI]/g, (part) =>
+  const withZone = textParameter(format).replace(/\\[\s\S]|[TI]/g, (part) =>
     part === 'T' ? '\\G\\M\\T' : part === 'I' ? '0' : part,
   )
   return date(withZone, timestamp, 'UTC')

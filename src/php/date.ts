@@ -20,7 +20,8 @@ export function date(format: PhpValue, timestamp: PhpValue, timezone: string): s
   const offset = offsetAt(seconds, timezone)
   const local = new Date((seconds + offset) * 1000)
   const year = local.getUTCFullYear()
-  if (!(year >= 1 && year <= 9999)) throw new RangeError(`date(): a year outside 1 to 9999 (${seconds}) is not supported`)
+  if (!(year >= 1 && year <= 9999))
+    throw new RangeError(`date(): a year outside 1 to 9999 (${seconds}) is not supported`)
   let text = ''
   for (let at = 0; at < pattern.length; at++) {
     const character = pattern.charAt(at)

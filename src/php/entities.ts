@@ -27,7 +27,11 @@ export function htmlspecialchars_decode(text: PhpValue, flags: PhpValue = DEFAUL
  * `html_entity_decode($text, $flags)`: names and numbers of all characters that the charset has. Throws a RangeError for
  * HTML 5.
  */
-export function html_entity_decode(text: PhpValue, flags: PhpValue = DEFAULT_FLAGS, charset: Charset = 'utf-8'): string {
+export function html_entity_decode(
+  text: PhpValue,
+  flags: PhpValue = DEFAULT_FLAGS,
+  charset: Charset = 'utf-8',
+): string {
   const quotes = onlyHtml401(flags)
   return decode(textParameter(text), (character) => {
     const code = character.codePointAt(0) ?? 0
@@ -46,7 +50,10 @@ function decode(text: string, decodes: (character: string) => boolean): string {
   const named: ReadonlyMap<string, string> = ENTITY_CHARACTERS
   const pattern = /&(?:#([xX])([0-9a-fA-F]+)|#([0-9]+)|([A-Za-z0-9]+));/g
   const decoded = text.replace(pattern, (reference, isHex, hex, decimal, name) => {
-    const character = name === undefined ? characterOf(isHex ? Number.parseInt(hex, 16) : Number(decimal)) : (BASIC.get(name) ?? named.get(name))
+    const character =
+      name === undefined
+        ? characterOf(isHex ? Number.parseInt(hex, 16) : Number(decimal))
+        : (BASIC.get(name) ?? named.get(name))
     return character !== undefined && decodes(character) ? character : reference
   })
   return textOf(bytesOf(decoded))

@@ -38,7 +38,9 @@ export const ENTITY_NAMES: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The character of each name. */
-export const ENTITY_CHARACTERS: ReadonlyMap<string, string> = new Map([...ENTITY_NAMES].map(([character, name]) => [name, character]))
+export const ENTITY_CHARACTERS: ReadonlyMap<string, string> = new Map(
+  [...ENTITY_NAMES].map(([character, name]) => [name, character]),
+)
 
 function words(text: string): string[] {
   return text.trim().split(/\s+/)

@@ -19,7 +19,7 @@ export function vsprintf(format: PhpValue, values: PhpValue, charset: Charset = 
 }
 
 /** `%`, the number of the value, flags, width, precision, an `l` without meaning, and the kind of conversion. */
-const PLACEHOLDER = /%(?:%|(?:([0-9]+)\$)?((?:[ 0+-]|'[^])*)([0-9]*)(?:\.([0-9]*))?l?([^]?))/g
+const PLACEHOLDER = /%(?:%|(?:([0-9]+)\$)?((?:[ 0+-]|'[\s\S])*)([0-9]*)(?:\.([0-9]*))?l?([\s\S]?))/g
 
 interface Placeholder {
   padding: string
@@ -37,7 +37,8 @@ function formatted(format: PhpValue, values: readonly PhpValue[], charset: Chars
     if (whole === '%%') return '%'
     if (kind === '*') throw new RangeError('sprintf() with * is not supported')
     const placeholder = placeholderOf(flags, width, precision ? Number(precision) : undefined)
-    if (!'bcdeEfFgGhHosuxX%'.includes(kind) || kind === '') throw new RangeError(`sprintf(): unknown format specifier "${kind}"`)
+    if (!'bcdeEfFgGhHosuxX%'.includes(kind) || kind === '')
+      throw new RangeError(`sprintf(): unknown format specifier "${kind}"`)
     if (Number(number) === 0 && number !== undefined) throw new RangeError('sprintf(): the values are numbered from 1')
     const index = number === undefined ? next++ : Number(number) - 1
     if (index >= values.length) throw new RangeError(`sprintf(): there is no value ${index + 1}`)
@@ -69,7 +70,11 @@ function convert(value: PhpValue, kind: string, placeholder: Placeholder, charse
     }
     case 'd': {
       const integer = bigintOf(value)
-      return padNumber(String(integer < 0n ? -integer : integer), integer < 0n ? '-' : placeholder.hasPlus ? '+' : '', placeholder)
+      return padNumber(
+        String(integer < 0n ? -integer : integer),
+        integer < 0n ? '-' : placeholder.hasPlus ? '+' : '',
+        placeholder,
+      )
     }
     case 'u':
       return padNumber(String(BigInt.asUintN(64, bigintOf(value))), '', placeholder)
@@ -83,7 +88,11 @@ function convert(value: PhpValue, kind: string, placeholder: Placeholder, charse
     case 'X': {
       const digits = BigInt.asUintN(64, bigintOf(value)).toString({b: 2, o: 8, x: 16, X: 16}[kind])
       // A precision cuts everything off.
-      return pad(placeholder.precision === undefined ? (kind === 'X' ? digits.toUpperCase() : digits) : '', '', placeholder)
+      return pad(
+        placeholder.precision === undefined ? (kind === 'X' ? digits.toUpperCase() : digits) : '',
+        '',
+        placeholder,
+      )
     }
     default:
       return convertFloat(toFloat(value), kind, placeholder)
@@ -103,7 +112,11 @@ function convertFloat(value: number, kind: string, placeholder: Placeholder): st
     case 'F':
       return pad(fixedFloat(size, precision), sign, placeholder)
     default:
-      return pad(formatGeneral(size, precision || 1, kind === 'G' || kind === 'H' ? 'E' : 'e'), Object.is(value, -0) ? '-' : sign, placeholder)
+      return pad(
+        formatGeneral(size, precision || 1, kind === 'G' || kind === 'H' ? 'E' : 'e'),
+        Object.is(value, -0) ? '-' : sign,
+        placeholder,
+      )
   }
 }
 

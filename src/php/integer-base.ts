@@ -10,7 +10,7 @@ export function intval(value: PhpValue, base: PhpValue = 10): number {
   const radix = intParameter(base)
   if (typeof value !== 'string' || radix === 10) return toInt(value)
   if (radix !== 0 && (radix < 2 || radix > 36)) throw new RangeError('intval() in this base is not supported')
-  const [, sign = '', rest = ''] = /^[ \t\n\r\v\f]*([+-]?)([^]*)$/.exec(value) ?? []
+  const [, sign = '', rest = ''] = /^[ \t\n\r\v\f]*([+-]?)([\s\S]*)$/.exec(value) ?? []
   const [digits, used] = withoutPrefix(rest, radix)
   return integer(digits, used) * (sign === '-' ? -1 : 1) + 0
 }

@@ -11,7 +11,8 @@ import {intParameter, textParameter} from './parameter.ts'
 export function json_decode(text: PhpValue, associative: PhpValue, depth: PhpValue = 512): PhpValue {
   const string = textParameter(text)
   const levels = intParameter(depth)
-  if (associative === undefined || !toBool(associative)) throw new RangeError('json_decode() into objects is not supported')
+  if (associative === undefined || !toBool(associative))
+    throw new RangeError('json_decode() into objects is not supported')
   if (string === '') return null
   if (levels < 1) throw new RangeError('json_decode(): the depth must be greater than 0')
   if (!string.isWellFormed()) return null
@@ -97,7 +98,7 @@ class Reader {
 
   #string(): string {
     const [, inner = ''] = this.#match(STRING) ?? fail()
-    const text = inner.replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_, code, letter) =>
+    const text = inner.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code, letter) =>
       code === undefined ? (SHORT[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
     )
     if (!text.isWellFormed()) throw new SyntaxError('A surrogate stands alone')

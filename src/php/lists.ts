@@ -1,10 +1,17 @@
 /** Functions that make lists, or texts of lists. */
 import {PhpArray} from './array.ts'
 import {bytesOf, textOf} from './byte-string.ts'
-import {looseEquals, identical} from './compare.ts'
+import {identical, looseEquals} from './compare.ts'
 import {kindOf, type PhpValue, toFloat, toInt, toText} from './convert.ts'
 import type {PhpKey} from './key.ts'
-import {arrayParameter, boolParameter, entriesParameter, intParameter, textParameter, valuesParameter} from './parameter.ts'
+import {
+  arrayParameter,
+  boolParameter,
+  entriesParameter,
+  intParameter,
+  textParameter,
+  valuesParameter,
+} from './parameter.ts'
 
 /** `count($array)`. Throws a TypeError for what is no array; counting nested arrays is not offered. */
 export function count(array: PhpValue): number {

@@ -8,7 +8,7 @@ import {byteRange} from './strings.ts'
 /** `array_merge(...$arrays)`: integer keys are counted anew, of equal string keys the later value wins. */
 export function array_merge(...arrays: PhpValue[]): PhpArray<PhpValue> {
   const result = PhpArray.from<PhpValue>([])
-  for (const [key, value] of arrays.map(entriesParameter).flat()) {
+  for (const [key, value] of arrays.flatMap(entriesParameter)) {
     if (integerOfKey(key) !== undefined) result.push(value)
     else result.set(key, value)
   }

@@ -10,10 +10,14 @@ import {textParameter} from './parameter.ts'
  */
 export function parse_url(url: PhpValue): PhpArray<string | number> | false {
   const string = textParameter(url)
-  const match = /^(?:(https?|ftp):\/\/(?:([^:@/?#]*)(?::([^@/?#:]*))?@)?([A-Za-z0-9._-]+)(?::([0-9]{1,5}))?(?=[/?#]|$)|(?![a-z]+:\/\/))([^?#]*)(?:\?([^#]*))?(?:#([^]*))?$/i.exec(bytesOf(string))
+  const match =
+    /^(?:(https?|ftp):\/\/(?:([^:@/?#]*)(?::([^@/?#:]*))?@)?([A-Za-z0-9._-]+)(?::([0-9]{1,5}))?(?=[/?#]|$)|(?![a-z]+:\/\/))([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/i.exec(
+      bytesOf(string),
+    )
   if (match === null || string === '') throw new RangeError('This form of URL is not supported')
   const [, scheme, user, pass, host, port, path, query, fragment] = match
-  if (scheme === undefined && (string.includes(':') || string.startsWith('//'))) throw new RangeError('This form of URL is not supported')
+  if (scheme === undefined && (string.includes(':') || string.startsWith('//')))
+    throw new RangeError('This form of URL is not supported')
   if (port !== undefined && Number(port) > 65535) return false
   const parts = PhpArray.from<string | number>([])
   const named = {scheme, host, port, user, pass, path, query, fragment}

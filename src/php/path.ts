@@ -37,7 +37,7 @@ export function pathinfo(path: PhpValue): PhpArray<string> {
 }
 
 function baseName(bytes: string, suffix: string): string {
-  const base = bytes.replace(/\/+$/, '').replace(/^[^]*\//, '')
+  const base = bytes.replace(/\/+$/, '').replace(/^[\s\S]*\//, '')
   return suffix !== '' && base.length > suffix.length && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base
 }
 

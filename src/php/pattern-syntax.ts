@@ -2,17 +2,8 @@
  * Translates a PCRE pattern into a JavaScript one, for the syntax that means the same in both. What may match differently
  * (possessive and atomic groups, captures inside what repeats, look-behinds of unknown length …) is refused.
  */
-import {type CharacterRange, classSource, foldCase, posixSet, typeSet} from './pattern-class.ts'
-
-/** Modifiers, as in `/…/im`. */
-export interface Modifiers {
-  ignoreCase: boolean
-  multiline: boolean
-  dotAll: boolean
-  extended: boolean
-  dollarEndOnly: boolean
-  unicode: boolean
-}
+import {classSource, typeSet} from './pattern-class.ts'
+import {codeOf, type Modifiers, PatternReader, refuse} from './pattern-reader.ts'
 
 /** A translated pattern. */
 export interface Translation {
@@ -41,37 +32,25 @@ interface Piece {
 
 const START = '(?<![^])'
 const END = '(?![^])'
-const ESCAPES: Readonly<Record<string, number>> = {n: 0x0a, r: 0x0d, t: 0x09, f: 0x0c, e: 0x1b, a: 0x07}
-
-class Translator {
-  readonly #pattern: string
-  readonly #modifiers: Modifiers
+class Translator extends PatternReader {
   readonly #names: (string | undefined)[] = []
   /** Groups that have certainly matched when what follows them is reached. */
   readonly #certain = new Set<number>()
   readonly #references: number[] = []
-  readonly #largest: number
-  #usesTypes = false
   #alternatives = 0
   #depth = 0
-  #at = 0
-
-  constructor(pattern: string, modifiers: Modifiers) {
-    this.#pattern = pattern
-    this.#modifiers = modifiers
-    this.#largest = modifiers.unicode ? 0x10ffff : 0xff
-  }
 
   translate(): Translation {
     const {source} = this.#alternation()
-    if (this.#at < this.#pattern.length) refuse('a closing bracket without an opening one')
-    if (this.#references.length > 0 && (this.#alternatives > 1 || this.#modifiers.ignoreCase)) refuse('this back reference')
-    return {source, names: this.#names, usesTypes: this.#usesTypes}
+    if (this.at < this.pattern.length) refuse('a closing bracket without an opening one')
+    if (this.#references.length > 0 && (this.#alternatives > 1 || this.modifiers.ignoreCase))
+      refuse('this back reference')
+    return {source, names: this.#names, usesTypes: this.usesTypes}
   }
 
   #alternation(): Piece {
     const branches = [this.#sequence()]
-    while (this.#take('|')) branches.push(this.#sequence())
+    while (this.take('|')) branches.push(this.#sequence())
     if (this.#depth === 0) this.#alternatives = branches.length
     return {
       source: branches.map(({source}) => source).join('|'),
@@ -85,8 +64,8 @@ class Translator {
   #sequence(): Piece {
     const pieces: Piece[] = []
     for (;;) {
-      if (this.#modifiers.extended) this.#skipComments()
-      if (this.#at >= this.#pattern.length || '|)'.includes(this.#peek())) break
+      if (this.modifiers.extended) this.skipComments()
+      if (this.at >= this.pattern.length || '|)'.includes(this.peek())) break
       pieces.push(this.#quantified())
     }
     return {
@@ -101,40 +80,42 @@ class Translator {
   #quantified(): Piece {
     const groups = this.#names.length
     const piece = this.#atom()
-    if (this.#modifiers.extended) this.#skipComments()
-    const [quantifier] = /^(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})/.exec(this.#pattern.slice(this.#at)) ?? []
+    if (this.modifiers.extended) this.skipComments()
+    const [quantifier] = /^(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})/.exec(this.pattern.slice(this.at)) ?? []
     if (quantifier === undefined) {
       if (this.#depth === 0 && this.#names.length === groups + 1 && !piece.isAssertion) this.#certain.add(groups + 1)
       return piece
     }
-    this.#at += quantifier.length
-    if (this.#take('+')) refuse('a possessive quantifier')
-    const isLazy = this.#take('?')
+    this.at += quantifier.length
+    if (this.take('+')) refuse('a possessive quantifier')
+    const isLazy = this.take('?')
     const repeats = quantifier !== '?'
     const captures = this.#names.length - groups
     if (piece.isAssertion) refuse('a repeated assertion')
     if (piece.canBeEmpty) refuse('the repetition of what can be empty')
-    if (repeats && (captures > 1 || (captures === 1 && !isCapture(piece.source)))) refuse('a capture inside what repeats')
+    if (repeats && (captures > 1 || (captures === 1 && !isCapture(piece.source))))
+      refuse('a capture inside what repeats')
     const [least = '0', most] = quantifier.match(/[0-9]+/g) ?? []
-    if (Number(least) > 65535 || Number(most ?? 0) > 65535 || Number(most ?? least) < Number(least)) refuse('this quantifier')
+    if (Number(least) > 65535 || Number(most ?? 0) > 65535 || Number(most ?? least) < Number(least))
+      refuse('this quantifier')
     const canBeEmpty = quantifier === '*' || quantifier === '?' || (quantifier.startsWith('{') && Number(least) === 0)
     return {...piece, source: `${piece.source}${quantifier}${isLazy ? '?' : ''}`, canBeEmpty, isSingle: false}
   }
 
   #atom(): Piece {
-    const character = this.#next()
+    const character = this.next()
     switch (character) {
       case '(':
         return this.#group()
       case '[':
-        return single(this.#class())
+        return single(this.characterClass())
       case '.':
-        return single(this.#modifiers.dotAll ? '[^]' : '[^\\n]')
+        return single(this.modifiers.dotAll ? '[^]' : '[^\\n]')
       case '^':
-        return assertion(this.#modifiers.multiline ? `(?:${START}|(?<=\\n)(?=[^]))` : START)
+        return assertion(this.modifiers.multiline ? `(?:${START}|(?<=\\n)(?=[^]))` : START)
       case '$':
-        if (this.#modifiers.multiline) return assertion(`(?=\\n|${END})`)
-        return assertion(this.#modifiers.dollarEndOnly ? END : `(?=\\n?${END})`)
+        if (this.modifiers.multiline) return assertion(`(?=\\n|${END})`)
+        return assertion(this.modifiers.dollarEndOnly ? END : `(?=\\n?${END})`)
       case '\\':
         return this.#escape()
       case '*':
@@ -142,26 +123,29 @@ class Translator {
       case '?':
         return refuse('a quantifier without anything to repeat')
       default:
-        return single(this.#set([[codeOf(character), codeOf(character)]]))
+        return single(this.setSource([[codeOf(character), codeOf(character)]]))
     }
   }
 
   #group(): Piece {
     const [opening = '', kind = '', name] =
       /^(?:\?(:|=|!|<=|<!|P?<([A-Za-z_][A-Za-z0-9_]{0,31})>|'([A-Za-z_][A-Za-z0-9_]{0,31})'))?/.exec(
-        this.#pattern.slice(this.#at),
+        this.pattern.slice(this.at),
       ) ?? []
-    if (opening === '' && '?*'.includes(this.#peek())) refuse('this kind of group')
-    this.#at += opening.length
+    if (opening === '' && '?*'.includes(this.peek())) refuse('this kind of group')
+    this.at += opening.length
     const isCapturing = opening === '' || name !== undefined || kind.startsWith("'")
     if (isCapturing) this.#names.push(name ?? (kind.startsWith("'") ? kind.slice(1, -1) : undefined))
-    if (new Set(this.#names.filter((known) => known !== undefined)).size < this.#names.filter((known) => known !== undefined).length) {
+    if (
+      new Set(this.#names.filter((known) => known !== undefined)).size <
+      this.#names.filter((known) => known !== undefined).length
+    ) {
       refuse('a name used twice')
     }
     this.#depth++
     const body = this.#alternation()
     this.#depth--
-    if (!this.#take(')')) refuse('an opening bracket without a closing one')
+    if (!this.take(')')) refuse('an opening bracket without a closing one')
     if (isCapturing) return {...body, source: `(${body.source})`, hasCaptures: true, isSingle: false}
     if (kind === ':') return {...body, source: `(?:${body.source})`, isSingle: false}
     if (kind.startsWith('<') && !body.isSingle) refuse('a look-behind that is not a row of characters')
@@ -169,16 +153,16 @@ class Translator {
   }
 
   #escape(): Piece {
-    const letter = this.#next()
-    const set = typeSet(letter, this.#largest)
+    const letter = this.next()
+    const set = typeSet(letter, this.largest)
     if (set !== undefined) {
-      this.#usesTypes = true
-      return single(classSource(set, false, this.#modifiers.unicode))
+      this.usesTypes = true
+      return single(classSource(set, false, this.modifiers.unicode))
     }
     switch (letter) {
       case 'b':
       case 'B':
-        this.#usesTypes = true
+        this.usesTypes = true
         return assertion(`\\${letter}`)
       case 'A':
         return assertion(START)
@@ -188,90 +172,14 @@ class Translator {
         return assertion(`(?=\\n?${END})`)
     }
     if (/[1-9]/.test(letter)) return this.#reference(Number(letter))
-    const code = this.#escapedCode(letter)
-    return single(this.#set([[code, code]]))
+    const code = this.escapedCode(letter)
+    return single(this.setSource([[code, code]]))
   }
 
   #reference(group: number): Piece {
-    if (/[0-9]/.test(this.#peek()) || !this.#certain.has(group)) refuse('this back reference')
+    if (/[0-9]/.test(this.peek()) || !this.#certain.has(group)) refuse('this back reference')
     this.#references.push(group)
     return {source: `(?:\\${group})`, canBeEmpty: true, hasCaptures: false, isSingle: false, isAssertion: false}
-  }
-
-  /** The code of an escaped character, in a class or outside. */
-  #escapedCode(letter: string): number {
-    if (letter !== 'x') {
-      const isLetter = /[A-Za-z0-9]/.test(letter)
-      return ESCAPES[letter] ?? (isLetter ? refuse('this escape') : codeOf(letter))
-    }
-    const [text = '', short, long = ''] = /^(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]{1,6})\})/.exec(this.#pattern.slice(this.#at)) ?? []
-    this.#at += text.length
-    const code = Number.parseInt(short ?? long, 16)
-    return code <= this.#largest ? code : refuse('this escape')
-  }
-
-  #class(): string {
-    const isNegated = this.#take('^')
-    const set: CharacterRange[] = []
-    for (let isFirst = true; isFirst || this.#peek() !== ']'; isFirst = false) {
-      if (this.#at >= this.#pattern.length) refuse('a class without an end')
-      const first = this.#classItem()
-      if (typeof first !== 'number') {
-        set.push(...first)
-        if (this.#peek() === '-' && this.#pattern[this.#at + 1] !== ']') refuse('a range that begins with a class')
-      } else if (this.#peek() === '-' && this.#pattern[this.#at + 1] !== ']') {
-        this.#at++
-        const last = this.#classItem()
-        if (typeof last !== 'number' || last < first) refuse('this range')
-        set.push([first, last as number])
-      } else {
-        set.push([first, first])
-      }
-    }
-    this.#at++
-    return this.#set(set, isNegated)
-  }
-
-  #classItem(): number | readonly CharacterRange[] {
-    const character = this.#next()
-    if (character === '[' && /[:.=]/.test(this.#peek())) {
-      const [text = '', name = ''] = /^:(\^?[a-z]+):\]/.exec(this.#pattern.slice(this.#at)) ?? []
-      this.#at += text.length
-      this.#usesTypes = true
-      return posixSet(name, this.#largest) ?? refuse('this class')
-    }
-    if (character !== '\\') return codeOf(character)
-    const letter = this.#next()
-    const set = typeSet(letter, this.#largest)
-    if (set !== undefined) {
-      this.#usesTypes = true
-      return set
-    }
-    return letter === 'b' ? 0x08 : this.#escapedCode(letter)
-  }
-
-  #set(set: readonly CharacterRange[], isNegated = false): string {
-    return classSource(this.#modifiers.ignoreCase ? foldCase(set) : set, isNegated, this.#modifiers.unicode)
-  }
-
-  #skipComments(): void {
-    this.#at += /^(?:[ \t\n\v\f\r]|#[^\n]*(?:\n|$))*/.exec(this.#pattern.slice(this.#at))?.[0].length ?? 0
-  }
-
-  #peek(): string {
-    return this.#pattern.charAt(this.#at)
-  }
-
-  #next(): string {
-    const character = String.fromCodePoint(this.#pattern.codePointAt(this.#at) ?? refuse('an end in the middle'))
-    this.#at += character.length
-    return character
-  }
-
-  #take(character: string): boolean {
-    const isThere = this.#peek() === character
-    if (isThere) this.#at++
-    return isThere
   }
 }
 
@@ -285,12 +193,4 @@ function single(source: string): Piece {
 
 function assertion(source: string): Piece {
   return {source, canBeEmpty: true, hasCaptures: false, isSingle: false, isAssertion: true}
-}
-
-function codeOf(character: string): number {
-  return character.codePointAt(0) ?? 0
-}
-
-function refuse(what: string): never {
-  throw new RangeError(`In a pattern ${what} is not supported`)
 }

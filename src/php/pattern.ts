@@ -1,6 +1,7 @@
 /** A pattern as PHP writes it, `/…/i`, ready to be matched with a subject as PCRE would. */
 import {bytesOf, isAscii, textOf} from './byte-string.ts'
-import {type Modifiers, type Translation, translatePattern} from './pattern-syntax.ts'
+import type {Modifiers} from './pattern-reader.ts'
+import {type Translation, translatePattern} from './pattern-syntax.ts'
 
 /** One match: the whole and the groups, `undefined` where a group has not matched. */
 export interface PatternMatch {
@@ -64,7 +65,10 @@ export class Pattern {
         match = next
         yield match
       }
-      at = match.end > match.start ? match.end : match.end + (this.#modifiers.unicode && (text.codePointAt(match.end) ?? 0) > 0xffff ? 2 : 1)
+      at =
+        match.end > match.start
+          ? match.end
+          : match.end + (this.#modifiers.unicode && (text.codePointAt(match.end) ?? 0) > 0xffff ? 2 : 1)
     }
   }
 
@@ -75,6 +79,24 @@ export class Pattern {
     const [whole, , ...groups] = found
     return {start: at, end: at + whole.length, groups: [whole, ...groups]}
   }
+}
+
+const compiled = new Map<string, Pattern>()
+
+/** The compiled pattern, kept for the next time. */
+export function compilePattern(delimited: string): Pattern {
+  const known = compiled.get(delimited)
+  if (known !== undefined) return known
+  const pattern = new Pattern(delimited)
+  // Patterns that are made from input must not fill the memory.
+  if (compiled.size >= 1000) compiled.clear()
+  compiled.set(delimited, pattern)
+  return pattern
+}
+
+/** The groups without those at the end that have not matched. */
+export function trimmedGroups(groups: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  return groups.slice(0, groups.findLastIndex((group) => group !== undefined) + 1)
 }
 
 /** The group in front makes every back reference count one more. */

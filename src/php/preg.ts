@@ -3,19 +3,17 @@ import {PhpArray} from './array.ts'
 import {bytesOf, textOf} from './byte-string.ts'
 import {kindOf, type PhpValue, toText} from './convert.ts'
 import {entriesParameter, intParameter, textParameter, valuesParameter} from './parameter.ts'
-import {Pattern, type PatternMatch, type Subject} from './pattern.ts'
+import {compilePattern, type Pattern, type PatternMatch, type Subject, trimmedGroups} from './pattern.ts'
 
 export const PREG_PATTERN_ORDER = 1
 export const PREG_SET_ORDER = 2
-export const PREG_SPLIT_NO_EMPTY = 1
-export const PREG_SPLIT_DELIM_CAPTURE = 2
 
 /** What `preg_replace_callback` calls: the match and its groups give the text that takes their place. */
 export type Replacer = (matches: PhpArray<string>) => PhpValue
 
 /** `preg_match($pattern, $subject, $matches)`: 1 or 0; the match goes into the array given. */
 export function preg_match(pattern: PhpValue, subject: PhpValue, matches: PhpArray<string> = new PhpArray()): number {
-  const compiled = compile(textParameter(pattern))
+  const compiled = compilePattern(textParameter(pattern))
   const prepared = compiled.subject(textParameter(subject))
   const [match] = compiled.matches(prepared.text)
   matches.replace(match === undefined ? [] : groupsOf(compiled, match, prepared))
@@ -31,7 +29,7 @@ export function preg_match_all(
 ): number {
   const order = intParameter(flags)
   if (![0, PREG_PATTERN_ORDER, PREG_SET_ORDER].includes(order)) refuse('this flag')
-  const compiled = compile(textParameter(pattern))
+  const compiled = compilePattern(textParameter(pattern))
   const prepared = compiled.subject(textParameter(subject))
   const found = [...compiled.matches(prepared.text)]
   if (order === PREG_SET_ORDER) {
@@ -48,8 +46,18 @@ export function preg_match_all(
  * `preg_replace($pattern, $replacement, $subject, $limit)`; patterns, replacements and subjects may be arrays. `$1`, `${1}` and
  * `\1` stand for groups.
  */
-export function preg_replace(pattern: PhpValue, replacement: PhpValue, subject: string | number, limit?: PhpValue): string
-export function preg_replace(pattern: PhpValue, replacement: PhpValue, subject: PhpValue, limit?: PhpValue): string | PhpArray<string>
+export function preg_replace(
+  pattern: PhpValue,
+  replacement: PhpValue,
+  subject: string | number,
+  limit?: PhpValue,
+): string
+export function preg_replace(
+  pattern: PhpValue,
+  replacement: PhpValue,
+  subject: PhpValue,
+  limit?: PhpValue,
+): string | PhpArray<string>
 export function preg_replace(
   pattern: PhpValue,
   replacement: PhpValue,
@@ -57,7 +65,8 @@ export function preg_replace(
   limit: PhpValue = -1,
 ): string | PhpArray<string> {
   const most = intParameter(limit)
-  if (kindOf(pattern) !== 'array' && kindOf(replacement) === 'array') throw new TypeError('PHP wants string here, array given')
+  if (kindOf(pattern) !== 'array' && kindOf(replacement) === 'array')
+    throw new TypeError('PHP wants string here, array given')
   const patterns = kindOf(pattern) === 'array' ? valuesParameter(pattern).map(toText) : [textParameter(pattern)]
   const replacements = kindOf(replacement) === 'array' ? valuesParameter(replacement).map(toText) : undefined
   const same = replacements === undefined ? textParameter(replacement) : ''
@@ -65,7 +74,10 @@ export function preg_replace(
     patterns.reduce((result, delimited, index) => {
       const template = replacements === undefined ? same : (replacements[index] ?? '')
       return replaceMatches(delimited, result, most, (match, {toText: read}) =>
-        fillTemplate(bytesOf(template), match.groups.map((group) => bytesOf(read(group ?? '')))),
+        fillTemplate(
+          bytesOf(template),
+          match.groups.map((group) => bytesOf(read(group ?? ''))),
+        ),
       )
     }, text),
   )
@@ -82,61 +94,12 @@ export function preg_replace_callback(
   const patterns = kindOf(pattern) === 'array' ? valuesParameter(pattern).map(toText) : [textParameter(pattern)]
   return eachSubject(subject, (text) =>
     patterns.reduce((result, delimited) => {
-      const compiled = compile(delimited)
+      const compiled = compilePattern(delimited)
       return replaceMatches(delimited, result, most, (match, prepared) =>
         bytesOf(toText(callback(PhpArray.from(groupsOf(compiled, match, prepared))))),
       )
     }, text),
   )
-}
-
-/** `preg_split($pattern, $subject, $limit, $flags)`, with the flags exported here. */
-export function preg_split(pattern: PhpValue, subject: PhpValue, limit: PhpValue = -1, flags: PhpValue = 0): string[] {
-  const compiled = compile(textParameter(pattern))
-  const {text, toText: read} = compiled.subject(textParameter(subject))
-  const wanted = intParameter(flags)
-  if ((wanted & ~(PREG_SPLIT_NO_EMPTY | PREG_SPLIT_DELIM_CAPTURE)) !== 0) refuse('this flag')
-  const skipsEmpty = (wanted & PREG_SPLIT_NO_EMPTY) !== 0
-  let left = intParameter(limit) || -1
-  const pieces: string[] = []
-  const add = (piece: string): void => {
-    if (!skipsEmpty || piece !== '') pieces.push(read(piece))
-  }
-  let end = 0
-  for (const match of compiled.matches(text)) {
-    if (left !== -1 && left <= 1) break
-    if (!skipsEmpty || match.start !== end) {
-      add(text.slice(end, match.start))
-      if (left !== -1) left--
-    }
-    if ((wanted & PREG_SPLIT_DELIM_CAPTURE) !== 0) for (const group of trimmed(match.groups).slice(1)) add(group ?? '')
-    end = match.end
-  }
-  add(text.slice(end))
-  return pieces
-}
-
-/** `preg_quote($text, $delimiter)`. */
-export function preg_quote(text: PhpValue, delimiter: PhpValue = null): string {
-  const string = bytesOf(textParameter(text))
-  const also = bytesOf(textParameter(delimiter)).charAt(0)
-  const quoted = string.replace(/[^]/g, (byte) => {
-    if (byte === '\0') return '\\000'
-    return byte === also || '.\\+*?[^]$(){}=!<>|:-#'.includes(byte) ? `\\${byte}` : byte
-  })
-  return textOf(quoted)
-}
-
-const compiled = new Map<string, Pattern>()
-
-function compile(delimited: string): Pattern {
-  const known = compiled.get(delimited)
-  if (known !== undefined) return known
-  const pattern = new Pattern(delimited)
-  // Patterns that are made from input must not fill the memory.
-  if (compiled.size >= 1000) compiled.clear()
-  compiled.set(delimited, pattern)
-  return pattern
 }
 
 function eachSubject(subject: PhpValue, replace: (text: string) => string): string | PhpArray<string> {
@@ -150,7 +113,7 @@ function replaceMatches(
   limit: number,
   replacement: (match: PatternMatch, subject: Subject) => string,
 ): string {
-  const pattern = compile(delimited)
+  const pattern = compilePattern(delimited)
   const prepared = pattern.subject(text)
   let result = ''
   let end = 0
@@ -170,13 +133,8 @@ function fillTemplate(template: string, groups: readonly string[]): string {
   )
 }
 
-/** The groups without those at the end that have not matched. */
-function trimmed(groups: readonly (string | undefined)[]): readonly (string | undefined)[] {
-  return groups.slice(0, groups.findLastIndex((group) => group !== undefined) + 1)
-}
-
 function groupsOf(pattern: Pattern, match: PatternMatch, {toText: read}: Subject): [string | number, string][] {
-  const groups = trimmed(match.groups)
+  const groups = trimmedGroups(match.groups)
   return numbered(pattern, groups.length - 1).map(([key, group]) => [key, read(groups[group] ?? '')])
 }
 
@@ -184,7 +142,12 @@ function groupsOf(pattern: Pattern, match: PatternMatch, {toText: read}: Subject
 function numbered(pattern: Pattern, last: number): [string | number, number][] {
   return Array.from({length: last + 1}, (_, group): [string | number, number][] => {
     const name = group === 0 ? undefined : pattern.names[group - 1]
-    return name === undefined ? [[group, group]] : [[name, group], [group, group]]
+    return name === undefined
+      ? [[group, group]]
+      : [
+          [name, group],
+          [group, group],
+        ]
   }).flat()
 }
 

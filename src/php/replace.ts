@@ -15,8 +15,18 @@ export interface ReplacementCount {
  * `str_replace($search, $replace, $subject, $count)`: search and replacement are texts or arrays of texts, one after
  * the other. An array as subject gives an array with the same keys.
  */
-export function str_replace(search: PhpValue, replace: PhpValue, subject: string | number, counted?: ReplacementCount): string
-export function str_replace(search: PhpValue, replace: PhpValue, subject: PhpValue, counted?: ReplacementCount): string | PhpArray
+export function str_replace(
+  search: PhpValue,
+  replace: PhpValue,
+  subject: string | number,
+  counted?: ReplacementCount,
+): string
+export function str_replace(
+  search: PhpValue,
+  replace: PhpValue,
+  subject: PhpValue,
+  counted?: ReplacementCount,
+): string | PhpArray
 export function str_replace(
   search: PhpValue,
   replace: PhpValue,
@@ -27,8 +37,18 @@ export function str_replace(
 }
 
 /** `str_ireplace(…)`: as {@link str_replace}, ASCII letters in either case. */
-export function str_ireplace(search: PhpValue, replace: PhpValue, subject: string | number, counted?: ReplacementCount): string
-export function str_ireplace(search: PhpValue, replace: PhpValue, subject: PhpValue, counted?: ReplacementCount): string | PhpArray
+export function str_ireplace(
+  search: PhpValue,
+  replace: PhpValue,
+  subject: string | number,
+  counted?: ReplacementCount,
+): string
+export function str_ireplace(
+  search: PhpValue,
+  replace: PhpValue,
+  subject: PhpValue,
+  counted?: ReplacementCount,
+): string | PhpArray
 export function str_ireplace(
   search: PhpValue,
   replace: PhpValue,
@@ -111,7 +131,7 @@ function translateBytes(bytes: string, from: PhpValue, to: PhpValue, charset: Ch
   for (let at = 0; at < Math.min(search.length, replacement.length); at++) {
     table.set(search.charAt(at), replacement.charAt(at))
   }
-  return bytes.replace(/[^]/g, (byte) => table.get(byte) ?? byte)
+  return bytes.replace(/[\s\S]/g, (byte) => table.get(byte) ?? byte)
 }
 
 /** `substr_replace($text, $replace, $offset, $length)`, in bytes. Throws a RangeError for arrays. */

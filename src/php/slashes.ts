@@ -10,5 +10,5 @@ export function addslashes(text: PhpValue): string {
 
 /** `stripslashes($text)`. */
 export function stripslashes(text: PhpValue): string {
-  return textOf(bytesOf(textParameter(text)).replace(/\\([^]?)/g, (_, byte: string) => (byte === '0' ? '\0' : byte)))
+  return textOf(bytesOf(textParameter(text)).replace(/\\([\s\S]?)/g, (_, byte: string) => (byte === '0' ? '\0' : byte)))
 }
