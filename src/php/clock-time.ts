@@ -29,15 +29,18 @@ export function gmmktime(...parts: Parts): number {
 
 /**
  * `mktime($hour, $minute, $second, $month, $day, $year)`, all given, in the time zone that comes first here. An hour that is
- * skipped in spring lies after the change, one that comes twice in autumn is the first. Throws as {@link date} does.
+ * skipped in spring lies after the change. Throws a RangeError for one that comes twice in autumn, which PHP takes for the one or the
+ * other, and as {@link date} does.
  */
 export function mktime(timezone: string, ...parts: Parts): number {
   const local = gmmktime(...parts)
   const before = offsetAt(local - 86_400, timezone)
   const after = offsetAt(local + 86_400, timezone)
-  const first = local - before
-  if (offsetAt(first, timezone) === before) return first
-  return offsetAt(local - after, timezone) === after ? local - after : first
+  const isBefore = offsetAt(local - before, timezone) === before
+  const isAfter = offsetAt(local - after, timezone) === after
+  if (before !== after && isBefore && isAfter)
+    throw new RangeError('mktime(): an hour that comes twice is not supported')
+  return local - (isAfter && !isBefore ? after : before)
 }
 
 /** `checkdate($month, $day, $year)`. */

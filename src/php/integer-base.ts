@@ -11,6 +11,9 @@ export function intval(value: PhpValue, base: PhpValue = 10): number {
   if (typeof value !== 'string' || radix === 10) return toInt(value)
   if (radix !== 0 && (radix < 2 || radix > 36)) throw new RangeError('intval() in this base is not supported')
   const [, sign = '', rest = ''] = /^[ \t\n\r\v\f]*([+-]?)([\s\S]*)$/.exec(value) ?? []
+  if (/^[ \t\n\r\v\f]*[+-]?0b(?![01])|^[ \t\n\r\v\f]+[+-]?0b/i.test(value) && (radix === 0 || radix === 2)) {
+    throw new RangeError('intval(): 0b without digits or after spaces is not supported')
+  }
   const [digits, used] = withoutPrefix(rest, radix)
   return integer(digits, used) * (sign === '-' ? -1 : 1) + 0
 }

@@ -118,6 +118,9 @@ class Translator extends PatternReader {
         return assertion(this.modifiers.dollarEndOnly ? END : `(?=\\n?${END})`)
       case '\\':
         return this.#escape()
+      case '{':
+        if (/^[0-9]+(?:,[0-9]*)?\}/.test(this.pattern.slice(this.at))) refuse('a quantifier without anything to repeat')
+        return single(this.setSource([[0x7b, 0x7b]]))
       case '*':
       case '+':
       case '?':

@@ -38,12 +38,6 @@ export function differences(name: string, rows: readonly Row[]): unknown[] {
   })
 }
 
-/** How many of the rows a function refuses as unsupported. */
-export function refusals(name: string, rows: readonly Row[]): number {
-  const called = (php as unknown as Record<string, AnyFunction>)[name] as AnyFunction
-  return rows.filter(([tagged]) => outcome(called, tagged.map(read), BY_REFERENCE.has(name)) === 'unsupported').length
-}
-
 function outcome(called: AnyFunction, values: unknown[], byReference: boolean): unknown {
   try {
     if (WITH_MATCHES.has(called.name)) return matchesOf(called, values)
