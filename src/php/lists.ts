@@ -82,10 +82,19 @@ export function array_column(rows: PhpValue, column: PhpValue, index: PhpValue =
     const fields = kindOf(row) === 'array' ? arrayParameter(row) : new PhpArray<PhpValue>()
     if (wanted !== undefined && !fields.has(wanted)) continue
     const value = wanted === undefined ? row : fields.get(wanted)
-    if (keyed === undefined || !fields.has(keyed)) result.push(value)
+    if (keyed === undefined || !fields.has(keyed)) pushOrRefuse(result, value)
     else result.set(keyOf(fields.get(keyed)), value)
   }
   return keyed === undefined ? [...result.values()] : result
+}
+
+/** PHP leaves out what has no key left; so large a key is not worth more than an error. */
+function pushOrRefuse(array: PhpArray<PhpValue>, value: PhpValue): void {
+  try {
+    array.push(value)
+  } catch {
+    throw new RangeError('A key beyond the largest is not supported')
+  }
 }
 
 function columnKey(column: PhpValue): PhpKey | undefined {
@@ -98,6 +107,8 @@ function columnKey(column: PhpValue): PhpKey | undefined {
 /** The key that a value is used as: a bool and a float count as an int, `null` is `''`. */
 function keyOf(value: PhpValue): PhpKey {
   if (kindOf(value) === 'array') throw new TypeError('PHP wants a key here, array given')
+  if (kindOf(value) === 'float' && Math.abs(toFloat(value)) >= 2 ** 53)
+    throw new RangeError('A key beyond 2^53 is not supported')
   return kindOf(value) === 'bool' || kindOf(value) === 'float' ? toInt(value) : toText(value)
 }
 

@@ -45,6 +45,8 @@ export class Pattern {
   subject(text: string): Subject {
     if (!this.#modifiers.unicode) return {text: bytesOf(text), toText: (piece) => textOf(piece)}
     if (!text.isWellFormed()) refuse('text that is not UTF-8')
+    // V8 finds empty matches between the halves of such a character.
+    if (/[\ud800-\udfff]/.test(text)) refuse('a character beyond U+FFFF with the modifier u')
     if ((!isAscii(text) || !this.#isAscii) && (this.#translation.usesTypes || this.#modifiers.ignoreCase)) {
       refuse('\\w, \\d, \\s, \\b or the modifier i beyond ASCII')
     }
@@ -65,10 +67,7 @@ export class Pattern {
         match = next
         yield match
       }
-      at =
-        match.end > match.start
-          ? match.end
-          : match.end + (this.#modifiers.unicode && (text.codePointAt(match.end) ?? 0) > 0xffff ? 2 : 1)
+      at = match.end > match.start ? match.end : match.end + 1
     }
   }
 
