@@ -71,6 +71,22 @@ export class PhpArray<Value = unknown> implements Iterable<[PhpKey, Value]> {
     return this.#entries.delete(normaliseKey(key))
   }
 
+  /** Puts the entries in another order, as `ksort` does; the next key stays. */
+  reorder(entries: Iterable<readonly [PhpKey, Value]>): void {
+    this.#entries.clear()
+    for (const [key, value] of entries) this.set(key, value)
+  }
+
+  /** Puts other entries in place of all, as `sort` and `array_shift` do; integer keys count from 0. */
+  replace(entries: Iterable<readonly [PhpKey | undefined, Value]>): void {
+    this.#entries.clear()
+    this.#next = 0
+    for (const [key, value] of entries) {
+      if (key === undefined) this.push(value)
+      else this.set(key, value)
+    }
+  }
+
   keys(): IterableIterator<PhpKey> {
     return this.#entries.keys()
   }

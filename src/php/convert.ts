@@ -21,6 +21,31 @@ export type PhpValue =
 const INT64_MAX = 2n ** 63n - 1n
 const INT64_MIN = -(2n ** 63n)
 
+/** PHP's name of a value's type. */
+export type PhpKind = 'null' | 'bool' | 'int' | 'float' | 'string' | 'array'
+
+/** The type PHP would have for a value. */
+export function kindOf(value: PhpValue): PhpKind {
+  switch (typeof value) {
+    case 'string':
+      return 'string'
+    case 'number':
+      return Number.isSafeInteger(value) ? 'int' : 'float'
+    case 'bigint':
+      return 'int'
+    case 'boolean':
+      return 'bool'
+    default:
+      if (value === undefined || value === null) return 'null'
+      return isPhpFloat(value) ? 'float' : 'array'
+  }
+}
+
+/** Whether a value is a plain list, which stands for an array with the keys 0, 1, 2 …. */
+export function isList(value: PhpValue): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
 /**
  * `(int) $value`: `'12abc'` is 12, `'1e3'` 1000, `' 7'` 7, `'abc'` 0, `null` 0, a non-empty array 1. As in PHP a
  * string beyond 64 bits gives the largest integer, one beyond the floats (`'1e1000'`) 0. Beyond 2^53 a JavaScript number is the nearest it has.
@@ -85,25 +110,22 @@ export function isEmpty(value: PhpValue): boolean {
   return !toBool(value)
 }
 
-/** `is_numeric($value)`. */
-export function is_numeric(value: PhpValue): boolean {
-  if (typeof value === 'string') return numericPrefix(value)?.whole === true
-  return typeof value === 'number' || typeof value === 'bigint' || isPhpFloat(value)
-}
-
 function intOfString(text: string): number {
-  const prefix = numericPrefix(text)
-  if (prefix === undefined) return 0
-  if (prefix.isInteger) {
-    const number = Number(prefix.text)
-    return Number.isSafeInteger(number) ? number + 0 : saturate(BigInt(prefix.text.replace('+', '')))
-  }
-  const float = Number(prefix.text)
-  return Number.isFinite(float) ? saturate(BigInt(Math.trunc(float))) : 0
+  const number = Number(text)
+  return Number.isSafeInteger(number) && /^[0-9]+$/.test(text) ? number : Number(int64OfText(text))
 }
 
-function saturate(integer: bigint): number {
-  return Number(integer > INT64_MAX ? INT64_MAX : integer < INT64_MIN ? INT64_MIN : integer)
+/** `(int) $text` with all its 64 bits. */
+export function int64OfText(text: string): bigint {
+  const prefix = numericPrefix(text)
+  if (prefix === undefined) return 0n
+  if (prefix.isInteger) return saturate(BigInt(prefix.text.replace('+', '')))
+  const float = Number(prefix.text)
+  return Number.isFinite(float) ? saturate(BigInt(Math.trunc(float))) : 0n
+}
+
+function saturate(integer: bigint): bigint {
+  return integer > INT64_MAX ? INT64_MAX : integer < INT64_MIN ? INT64_MIN : integer
 }
 
 /** A float beyond 64 bits wraps around (zend_dval_to_lval); infinity and NaN are 0. */

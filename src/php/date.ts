@@ -1,4 +1,6 @@
 /** `date`, for the format characters that JavaScript's time zone data can answer exactly. */
+import type {PhpValue} from './convert.ts'
+import {intParameter, textParameter} from './parameter.ts'
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
@@ -10,16 +12,20 @@ const UNSUPPORTED = new Set('TIBpXx')
  * 'Europe/Berlin')` is `01.01.1970 01:00`. Throws a RangeError for `T I B p X x`, for a year outside 1-9999 and for an
  * unknown time zone.
  */
-export function date(format: string, timestamp: number, timezone: string): string {
-  const seconds = Math.trunc(timestamp)
+export function date(format: PhpValue, timestamp: PhpValue, timezone: string): string {
+  const pattern = textParameter(format)
+  // PHP takes null for now.
+  if (timestamp === null || timestamp === undefined) throw new RangeError('date() without a timestamp is not supported')
+  const seconds = intParameter(timestamp)
   const offset = offsetAt(seconds, timezone)
   const local = new Date((seconds + offset) * 1000)
   const year = local.getUTCFullYear()
-  if (!(year >= 1 && year <= 9999)) throw new RangeError(`date(): ${timestamp} is outside the years 1 to 9999`)
+  if (!(year >= 1 && year <= 9999))
+    throw new RangeError(`date(): a year outside 1 to 9999 (${seconds}) is not supported`)
   let text = ''
-  for (let at = 0; at < format.length; at++) {
-    const character = format.charAt(at)
-    if (character === '\\') text += format.charAt(++at)
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern.charAt(at)
+    if (character === '\\') text += pattern.charAt(++at) || '\0'
     else text += formatPart(character, {local, seconds, offset, timezone})
   }
   return text
@@ -120,7 +126,8 @@ function formatPart(character: string, moment: Moment): string {
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-function offsetAt(seconds: number, timezone: string): number {
+/** Seconds east of UTC. Throws a RangeError for an unknown time zone and before the year 1. */
+export function offsetAt(seconds: number, timezone: string): number {
   if (timezone === 'UTC') return 0
   let formatter = formatters.get(timezone)
   if (formatter === undefined) {
@@ -137,7 +144,7 @@ function offsetAt(seconds: number, timezone: string): number {
   }
   const parts = new Map(formatter.formatToParts(seconds * 1000).map((part) => [part.type, part.value]))
   const field = (name: Intl.DateTimeFormatPartTypes): number => Number(parts.get(name))
-  if (parts.get('era') !== 'AD') throw new RangeError(`date(): ${seconds} is outside the years 1 to 9999`)
+  if (parts.get('era') !== 'AD') throw new RangeError(`date(): a year outside 1 to 9999 (${seconds}) is not supported`)
   const local = new Date(0)
   local.setUTCFullYear(field('year'), field('month') - 1, field('day'))
   local.setUTCHours(field('hour'), field('minute'), field('second'))

@@ -1,5 +1,7 @@
 /** `htmlspecialchars` with PHP 8.1's defaults. */
 import type {Charset} from './charset.ts'
+import type {PhpValue} from './convert.ts'
+import {intParameter, textParameter} from './parameter.ts'
 
 export const ENT_HTML401 = 0
 export const ENT_COMPAT = 2
@@ -7,23 +9,32 @@ export const ENT_QUOTES = 3
 export const ENT_NOQUOTES = 0
 export const ENT_SUBSTITUTE = 8
 export const ENT_HTML5 = 48
+const KNOWN_FLAGS = ENT_QUOTES | ENT_SUBSTITUTE | ENT_HTML5
+/** The bit that {@link ENT_QUOTES} has and {@link ENT_COMPAT} has not. */
+const SINGLE_QUOTES = 1
 
 /**
  * Escapes `&`, `<`, `>` and, by flags, quotes. As in PHP, invalid UTF-8 becomes U+FFFD with `ENT_SUBSTITUTE` and makes
  * the whole result `''` without it. Double encoding is on: `&amp;` becomes `&amp;amp;`.
  */
 export function htmlspecialchars(
-  text: string,
-  flags: number = ENT_QUOTES | ENT_SUBSTITUTE | ENT_HTML401,
+  text: PhpValue,
+  flags: PhpValue = ENT_QUOTES | ENT_SUBSTITUTE | ENT_HTML401,
   charset: Charset = 'utf-8',
 ): string {
-  let valid = text
-  if (charset === 'utf-8' && !text.isWellFormed()) {
-    if ((flags & ENT_SUBSTITUTE) === 0) return ''
-    valid = substituteInvalid(text)
+  const string = textParameter(text)
+  const wanted = intParameter(flags)
+  const documentType = wanted & ENT_HTML5
+  if ((wanted & ~KNOWN_FLAGS) !== 0 || (documentType !== 0 && documentType !== ENT_HTML5)) {
+    throw new RangeError('This flag of htmlspecialchars() is not supported')
+  }
+  let valid = string
+  if (charset === 'utf-8' && !string.isWellFormed()) {
+    if ((wanted & ENT_SUBSTITUTE) === 0) return ''
+    valid = substituteInvalid(string)
   }
   if (!/[&<>"']/.test(valid)) return valid
-  return valid.replace(/[&<>"']/g, (character) => escapeCharacter(character, flags))
+  return valid.replace(/[&<>"']/g, (character) => escapeCharacter(character, wanted))
 }
 
 function escapeCharacter(character: string, flags: number): string {
@@ -37,7 +48,7 @@ function escapeCharacter(character: string, flags: number): string {
     case '"':
       return (flags & ENT_COMPAT) === ENT_COMPAT ? '&quot;' : character
     default:
-      if ((flags & ENT_QUOTES) !== ENT_QUOTES) return character
+      if ((flags & SINGLE_QUOTES) === 0) return character
       return (flags & ENT_HTML5) === 0 ? '&#039;' : '&apos;'
   }
 }

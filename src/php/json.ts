@@ -1,6 +1,8 @@
 /** `json_encode` with PHP's spelling: slashes and everything beyond ASCII are escaped unless flags say otherwise. */
 import {isPhpArray} from './array.ts'
+import type {PhpValue} from './convert.ts'
 import {formatFloat, isPhpFloat} from './float.ts'
+import {intParameter} from './parameter.ts'
 
 export const JSON_UNESCAPED_SLASHES = 64
 export const JSON_PRETTY_PRINT = 128
@@ -10,8 +12,12 @@ export const JSON_UNESCAPED_UNICODE = 256
  * `json_encode($value, $flags)`. A {@link PhpArray} is a list when its keys are 0, 1, 2 …, else an object; `undefined` is
  * `null`. Where PHP returns `false` (invalid UTF-8, infinity, recursion, a function) this throws a TypeError.
  */
-export function json_encode(value: unknown, flags = 0): string {
-  return encode(value, flags, 1)
+export function json_encode(value: unknown, flags: PhpValue = 0): string {
+  const wanted = intParameter(flags)
+  if ((wanted & ~(JSON_UNESCAPED_SLASHES | JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE)) !== 0) {
+    throw new RangeError('This flag of json_encode() is not supported')
+  }
+  return encode(value, wanted, 1)
 }
 
 /** PHP's default nesting limit. */

@@ -1,7 +1,13 @@
 /** `round` and `number_format` as PHP 8.2 computes them, with its pre-rounding to 15 significant digits. */
+import type {PhpValue} from './convert.ts'
+import {intParameter, numberParameter, textParameter} from './parameter.ts'
 
 /** `round($value, $places)`, half away from zero: `round(1.005, 2)` is 1.01 in PHP 8.2. */
-export function round(value: number, places = 0): number {
+export function round(value: PhpValue, places: PhpValue = 0): number {
+  return roundTo(numberParameter(value), intParameter(places))
+}
+
+function roundTo(value: number, places: number): number {
   if (!Number.isFinite(value) || value === 0) return value
   const precisionPlaces = 14 - Math.floor(Math.log10(Math.abs(value)))
   let shifted: number
@@ -22,14 +28,22 @@ export function round(value: number, places = 0): number {
  * `number_format($value, $decimals, $decimalPoint, $thousandsSeparator)`: `number_format(1234.5)` is `1,235`. Negative
  * decimals count as 0 (PHP 8.3 rounds to tens).
  */
-export function number_format(value: number, decimals = 0, decimalPoint = '.', thousandsSeparator = ','): string {
-  const places = Math.max(0, Math.trunc(decimals))
-  const rounded = round(value, places)
-  if (!Number.isFinite(rounded)) return Number.isNaN(rounded) ? 'nan' : rounded > 0 ? 'inf' : '-inf'
+export function number_format(
+  value: PhpValue,
+  decimals: PhpValue = 0,
+  decimalPoint: PhpValue = '.',
+  thousandsSeparator: PhpValue = ',',
+): string {
+  const number = numberParameter(value)
+  const places = Math.max(0, intParameter(decimals))
+  const point = textParameter(decimalPoint ?? '.')
+  const separator = textParameter(thousandsSeparator ?? ',')
+  const rounded = roundTo(number, places)
+  if (!Number.isFinite(rounded)) return Number.isNaN(rounded) ? 'nan' : 'inf'
   const [whole = '', fraction] = fixed(Math.abs(rounded), places).split('.')
-  const grouped = whole.replace(/\B(?=(?:[0-9]{3})+$)/g, () => thousandsSeparator)
+  const grouped = whole.replace(/\B(?=(?:[0-9]{3})+$)/g, () => separator)
   const sign = rounded < 0 ? '-' : ''
-  return fraction === undefined ? `${sign}${grouped}` : `${sign}${grouped}${decimalPoint}${fraction}`
+  return fraction === undefined ? `${sign}${grouped}` : `${sign}${grouped}${point}${fraction}`
 }
 
 /** Multiplies by a power of ten, dividing for negative powers so that the power itself is exact. */

@@ -1,25 +1,28 @@
 /** URL encoding as PHP does it, byte by byte. */
-import {type Charset, decodeText, encodeText} from './charset.ts'
+import {bytesOf, textOf} from './byte-string.ts'
+import {type Charset, encodeText} from './charset.ts'
+import type {PhpValue} from './convert.ts'
+import {textParameter} from './parameter.ts'
 
 /** `urlencode($text)`: a space becomes `+`. */
-export function urlencode(text: string, charset: Charset = 'utf-8'): string {
-  return escapeBytes(text, /[A-Za-z0-9_.-]/, charset).replaceAll('%20', '+')
+export function urlencode(text: PhpValue, charset: Charset = 'utf-8'): string {
+  return escapeBytes(textParameter(text), /[A-Za-z0-9_.-]/, charset).replaceAll('%20', '+')
 }
 
 /** `rawurlencode($text)` (RFC 3986): a space becomes `%20`. */
-export function rawurlencode(text: string, charset: Charset = 'utf-8'): string {
-  return escapeBytes(text, /[A-Za-z0-9_.~-]/, charset)
+export function rawurlencode(text: PhpValue, charset: Charset = 'utf-8'): string {
+  return escapeBytes(textParameter(text), /[A-Za-z0-9_.~-]/, charset)
 }
 
 /** `urldecode($text)`: `+` is a space; a `%` without two hexadecimal digits stays. */
-export function urldecode(text: string, charset: Charset = 'utf-8'): string {
-  return rawurldecode(text.replaceAll('+', ' '), charset)
+export function urldecode(text: PhpValue, charset: Charset = 'utf-8'): string {
+  return rawurldecode(textParameter(text).replaceAll('+', ' '), charset)
 }
 
 /** `rawurldecode($text)`: `+` stays. */
-export function rawurldecode(text: string, charset: Charset = 'utf-8'): string {
-  if (!text.includes('%')) return text
-  return decodeText(latin1Bytes(decodePercent(binary(text, charset))), charset)
+export function rawurldecode(text: PhpValue, charset: Charset = 'utf-8'): string {
+  const string = textParameter(text)
+  return string.includes('%') ? textOf(decodePercent(bytesOf(string, charset)), charset) : string
 }
 
 /**
@@ -37,12 +40,4 @@ function escapeBytes(text: string, kept: RegExp, charset: Charset): string {
     escaped += byte < 0x80 && kept.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
   }
   return escaped
-}
-
-function binary(text: string, charset: Charset): string {
-  return decodeText(encodeText(text, charset), 'iso-8859-1')
-}
-
-function latin1Bytes(bytes: string): Uint8Array {
-  return encodeText(bytes, 'iso-8859-1')
 }

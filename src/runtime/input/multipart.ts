@@ -37,9 +37,10 @@ export function* parseMultipart(body: Buffer, boundary: ByteString): Generator<P
       at = end
       continue
     }
-    const next = body.indexOf(`\n--${boundary}`, Math.max(0, end - 1), 'latin1')
-    const stop = next < 0 ? body.length : next
-    const contentEnd = stop > end && body[stop - 1] === 0x0d ? stop - 1 : Math.max(stop, end)
+    const next = body.indexOf(`\n--${boundary}`, end, 'latin1')
+    const stop = next < 0 ? partialBoundary(body, end, `\n--${boundary}`) : next
+    const endsInReturn = stop > end && stop < body.length && body[stop - 1] === 0x0d
+    const contentEnd = endsInReturn ? stop - 1 : stop
     const parameters = dispositionParameters(disposition)
     yield {
       name: parameters.get('name'),
@@ -50,6 +51,15 @@ export function* parseMultipart(body: Buffer, boundary: ByteString): Generator<P
     }
     at = next < 0 ? body.length : next + 1
   }
+}
+
+/** Where a body that was cut off begins to be a boundary, which PHP then takes for one; else its end. */
+function partialBoundary(body: Buffer, from: number, boundary: ByteString): number {
+  const earliest = Math.max(from, body.length - boundary.length + 1)
+  for (let at = body.indexOf(0x0a, earliest); at >= 0; at = body.indexOf(0x0a, at + 1)) {
+    if (boundary.startsWith(body.toString('latin1', at))) return at
+  }
+  return body.length
 }
 
 /** The position after the next line that is exactly the boundary. */
@@ -72,7 +82,8 @@ function readHeaders(body: Buffer, start: number): {headers: Map<string, ByteStr
   let at = start
   for (;;) {
     const end = body.indexOf(0x0a, at)
-    if (end < 0) return {headers, end: body.length}
+    // A line without an end belongs to the content.
+    if (end < 0) return {headers, end: at}
     const line = lineText(body, at, end)
     at = end + 1
     if (line === '') return {headers, end: at}
