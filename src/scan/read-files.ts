@@ -10,10 +10,9 @@ import type {SeenFile} from './tree.ts'
 import type {PreviousFile, ScanOptions, SiteFacts, SourceFile} from './types.ts'
 import {keepHeapSmall} from './v8-settings.ts'
 
-/** A file of the site, with its facts when they are known. */
+/** A file of the site, with the hash of its contents when it could be read. */
 export interface KnownFile extends SourceFile {
   hash?: string
-  facts?: SiteFacts
 }
 
 /** Bytes to read from which more threads are worth starting: on less, each of them would run code that is still cold. */
@@ -67,6 +66,8 @@ class Reading {
   private readonly free: AnalysedBatch['bytes'][] = []
   private turn = performance.now()
   private done = 0
+  /** Facts of files that were not told of yet. */
+  private readonly facts = new Map<KnownFile, SiteFacts>()
   /** Files that wait for their facts. */
   private readonly waiting = new Set<KnownFile>()
   /** Files before this one were told of. */
@@ -109,7 +110,7 @@ class Reading {
     if (before?.hash !== undefined && isSameStat(before.stat, stat)) {
       const facts = this.options.memory.siteFacts(before.hash)
       this.done++
-      if (facts) return {...seen, stat, hash: before.hash, facts}
+      if (facts) return this.withFacts({...seen, stat, hash: before.hash}, facts)
     }
     const source = readSource(diskPath(this.docroot, seen.path), this.startedAt, this.space)
     const file: KnownFile = {...seen, ...(source.stat ? {stat: source.stat} : {})}
@@ -118,7 +119,7 @@ class Reading {
     if (!contents || hash === undefined) return file
     this.read++
     const facts = this.options.memory.siteFacts(hash)
-    if (facts) return {...file, hash, facts}
+    if (facts) return this.withFacts({...file, hash}, facts)
     const unknown: FileToAnalyse = {...file, hash}
     this.batch.add(unknown, contents.length)
     this.waiting.add(unknown)
@@ -129,7 +130,12 @@ class Reading {
     this.done++
     if (before?.hash === undefined) return file
     const facts = this.options.memory.siteFacts(before.hash)
-    return {...file, hash: before.hash, ...(facts ? {facts} : {})}
+    return this.withFacts({...file, hash: before.hash}, facts)
+  }
+
+  private withFacts(file: KnownFile, facts: SiteFacts | undefined): KnownFile {
+    if (facts) this.facts.set(file, facts)
+    return file
   }
 
   private async analyse(): Promise<void> {
@@ -148,7 +154,7 @@ class Reading {
     this.free.push(bytes)
     for (const [index, facts] of all.entries()) {
       const file = files[index] as FileToAnalyse
-      file.facts = siteFactsOf(facts)
+      this.facts.set(file, siteFactsOf(facts))
       this.waiting.delete(file)
       this.options.memory.keep(file.hash, facts)
     }
@@ -159,7 +165,10 @@ class Reading {
     for (; this.told < this.files.length; this.told++) {
       const file = this.files[this.told] as KnownFile
       if (this.waiting.has(file)) return
-      if (file.facts) this.options.onFacts(file.path, file.facts)
+      const facts = this.facts.get(file)
+      if (!facts) continue
+      this.facts.delete(file)
+      this.options.onFacts(file.path, facts)
     }
   }
 
