@@ -17,6 +17,7 @@ import {prepareForScan} from './v8-settings.ts'
  * @throws the signal's reason when `options.signal` is aborted
  */
 export async function scanSite(options: ScanOptions): Promise<ScannedSite | undefined> {
+  // The walk alone would let the space for new objects grow.
   prepareForScan()
   const startedAt = BigInt(Date.now()) * 1_000_000n
   const docroot = realDocroot(options.docroot)
