@@ -1,9 +1,9 @@
 import {resolve} from 'node:path'
 import {DEFAULT_EXTENSIONS, scanSite} from '../src/scan/index.ts'
-import type {ScannedSite} from '../src/scan/types.ts'
+import type {ScannedFile} from '../src/scan/types.ts'
 
 /** Scans a tree as if for the first time, without a ledger. */
-export async function freshScan(directory: string): Promise<ScannedSite> {
+export async function freshScan(directory: string): Promise<{files: ScannedFile[]}> {
   const site = await scanSite({
     docroot: resolve(directory),
     exclude: [],
@@ -11,5 +11,5 @@ export async function freshScan(directory: string): Promise<ScannedSite> {
     memory: {files: () => new Map(), siteFacts: () => undefined, keep: () => {}},
   })
   if (!site) throw new Error('A first scan can not find that nothing changed')
-  return site
+  return {files: [...site.files]}
 }

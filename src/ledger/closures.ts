@@ -13,11 +13,11 @@ interface KnownClosure {
 /** The closures of one scan; for use inside a transaction of this folder. */
 export class ClosureTable {
   private readonly known = new Map<readonly PagePath[], KnownClosure>()
-  private readonly hashes: ReadonlyMap<PagePath, string>
+  private readonly hashes: ScannedSite['hashes']
   private readonly insert: (hash: string, paths: string) => number
 
   constructor({database}: Ledger, site: ScannedSite) {
-    this.hashes = new Map(site.files.map((file) => [file.path, file.hash ?? '']))
+    this.hashes = site.hashes
     const add = database.prepare<[string, string]>('INSERT INTO closures (hash, paths) VALUES (?, ?)')
     const find = database.prepare<[string], number>('SELECT id FROM closures WHERE hash = ?').pluck()
     this.insert = (sum, paths) => find.get(sum) ?? Number(add.run(sum, paths).lastInsertRowid)

@@ -35,7 +35,7 @@ export function recordScan(
         .map((row) => [row.path, row]),
     )
     const changes: Changes = {added: [], changed: [], gone: [], returned: []}
-    const scan = insertScan(ledger, memory.analyser, actor, site.files.length, site.read)
+    const scan = insertScan(ledger, memory.analyser, actor, site.hashes.size, site.read)
     const upToDate = pagesUpToDate(ledger, memory.analyser)
     const write = fileWriter(ledger, site, memory.analyser, scan)
     for (const file of site.files) {

@@ -30,6 +30,8 @@ export function scanMemory(ledger: Ledger, analyser: number): LedgerMemory {
   const insert = database.prepare(
     'INSERT INTO facts (hash, analyser, takes, site, own) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
+  // Most hashes of a first scan are new: to know that takes no look into the ledger.
+  let known: Set<string> | undefined
   let waiting: [hash: string, facts: StoredFacts][] = []
   let size = 0
   const flush = (): void => {
@@ -46,16 +48,23 @@ export function scanMemory(ledger: Ledger, analyser: number): LedgerMemory {
     ...(sum ? {sum} : {}),
     files: () => explaining(ledger.file, () => previousFiles(ledger, analyser)),
     siteFacts(hash) {
+      known ??= explaining(ledger.file, () => knownHashes(ledger, analyser))
+      if (!known.has(hash)) return undefined
       const json = explaining(ledger.file, () => find.get(hash, analyser))
       return json === undefined ? undefined : (JSON.parse(json) as SiteFacts)
     },
     keep(hash, facts) {
+      known?.add(hash)
       waiting.push([hash, facts])
       size += facts.takes.length + facts.site.length + facts.own.length
       if (size > PIECE) flush()
     },
     flush,
   }
+}
+
+function knownHashes({database}: Ledger, analyser: number): Set<string> {
+  return new Set(database.prepare<[number], string>('SELECT hash FROM facts WHERE analyser = ?').pluck().all(analyser))
 }
 
 function lastSum(ledger: Ledger): SiteSum | undefined {

@@ -19,7 +19,6 @@ import {sessionMode} from './session/mode.ts'
 import {SiteFiles} from './site-files.ts'
 import type {Tree} from './tree.ts'
 import type {IncludeEdge, LinkTo, Role, ScannedFile, ScannedSite, ScanOptions, SiteFacts} from './types.ts'
-import {prepareForScan} from './v8-settings.ts'
 
 /**
  * Reads what changed in a tree and works out the whole site.
@@ -34,7 +33,6 @@ export async function analyseSite(
   sum: string | undefined,
   options: ScanOptions,
 ): Promise<ScannedSite> {
-  prepareForScan()
   const calls = new CallGraph()
   const facts = new Map<PagePath, SiteFacts>()
   const {files, read} = await readFiles(docroot, tree.files, startedAt, {
@@ -61,10 +59,14 @@ export async function analyseSite(
   for (const signal of signalsOf(facts, graph, automatic, links, access.of, calls))
     roles.set(signal.path, givenRole(signal.path, options) ?? roleOf(signal))
   const isTrusted = files.every(({stat, problems}) => stat !== undefined || problems.length > 0)
+  const own = ownFactsOf(facts)
+  // The others are the most that is in memory, and nothing asks for them any more.
+  facts.clear()
   return {
     docroot: options.docroot,
     exclude: options.exclude,
-    files: scannedFiles(files, {facts, graph, automatic, roles, links, access, calls}),
+    hashes: new Map(files.map(({path, hash}) => [path, hash])),
+    files: {[Symbol.iterator]: () => scannedFiles(files, {facts: own, graph, automatic, roles, links, access, calls})},
     read,
     accessRules: access.rules,
     settings,
@@ -81,9 +83,18 @@ function givenRole(path: PagePath, {roles}: ScanOptions): RoleOf | undefined {
   return given && {role: given.role, confidence: 1, evidence: [{because: given.because, file: path}]}
 }
 
+/** What of a file's facts is said of the file itself. */
+type OwnFacts = Pick<SiteFacts, 'lines' | 'problems' | 'tables' | 'work'>
+
+function ownFactsOf(facts: ReadonlyMap<PagePath, SiteFacts>): Map<PagePath, OwnFacts> {
+  const own = new Map<PagePath, OwnFacts>()
+  for (const [path, {lines, problems, tables, work}] of facts) own.set(path, {lines, problems, tables, work})
+  return own
+}
+
 /** What is known of the whole site. */
 interface KnownSite {
-  facts: ReadonlyMap<PagePath, SiteFacts>
+  facts: ReadonlyMap<PagePath, OwnFacts>
   graph: IncludeGraph
   /** Includes that PHP's settings make, of every file that might be requested. */
   automatic: ReadonlyMap<PagePath, readonly IncludeEdge[]>
@@ -93,20 +104,19 @@ interface KnownSite {
   calls: CallGraph
 }
 
-function scannedFiles(files: readonly KnownFile[], site: KnownSite): ScannedFile[] {
+function* scannedFiles(files: readonly KnownFile[], site: KnownSite): Generator<ScannedFile> {
   const included = files.map(({path}) => includesOf(path, site))
   const reach = reachOf(included.filter(({isRequested}) => isRequested))
   const tables = tablesOf(site.facts)
-  return files.map((file, index) => {
+  for (const [index, file] of files.entries()) {
     const {path} = file
     const facts = site.facts.get(path)
     const {edges, closure, isRequested} = included[index] as Included
     const session = sessionMode(path, isRequested ? closure : NO_FILES, site.calls)
     const access = site.access.of(path)
     const ownIncludes = reach.ownIncludesOf(path)
-    const {facts: _, ...known} = file
-    return {
-      ...known,
+    yield {
+      ...file,
       problems: facts?.problems.length ? [...file.problems, ...facts.problems] : file.problems,
       lines: facts?.lines ?? 0,
       ...(site.roles.get(path) ?? unreadable(path)),
@@ -126,7 +136,7 @@ function scannedFiles(files: readonly KnownFile[], site: KnownSite): ScannedFile
       }),
       reach: reach.of(path),
     }
-  })
+  }
 }
 
 const NO_FILES: readonly PagePath[] = []

@@ -1,23 +1,22 @@
 /** Reads the files that changed, and finds their facts; of the others the facts are known. */
 import {setImmediate} from 'node:timers/promises'
 import type {PagePath} from '../page.ts'
-import {Batch} from './analysis/batch.ts'
+import {type AnalysedBatch, analysePacked, Batch} from './analysis/batch.ts'
 import {AnalysisWorkers} from './analysis/workers.ts'
 import {diskPath} from './disk-path.ts'
 import {isSameStat, readSource} from './read-source.ts'
 import {siteFactsOf} from './stored-facts.ts'
 import type {SeenFile} from './tree.ts'
-import type {PreviousFile, ScanOptions, SiteFacts, SourceFile, StoredFacts} from './types.ts'
+import type {PreviousFile, ScanOptions, SiteFacts, SourceFile} from './types.ts'
 import {keepHeapSmall} from './v8-settings.ts'
 
-/** A file of the site, with its facts when they are known. */
+/** A file of the site, with the hash of its contents when it could be read. */
 export interface KnownFile extends SourceFile {
   hash?: string
-  facts?: SiteFacts
 }
 
 /** Bytes to read from which more threads are worth starting: on less, each of them would run code that is still cold. */
-const MUCH = 12e6
+const MUCH = 8e6
 /** Bytes to read from which the memory matters more than the time. */
 const VERY_MUCH = 100e6
 /** Milliseconds after which other work gets its turn: answers of workers, progress, and the signal. */
@@ -63,8 +62,12 @@ class Reading {
   private readonly answers = new Set<Promise<void>>()
   private readonly workers: AnalysisWorkers | undefined
   private batch = new Batch<FileToAnalyse>()
+  /** Memory of batches that are done. */
+  private readonly free: AnalysedBatch['bytes'][] = []
   private turn = performance.now()
   private done = 0
+  /** Facts of files that were not told of yet. */
+  private readonly facts = new Map<KnownFile, SiteFacts>()
   /** Files that wait for their facts. */
   private readonly waiting = new Set<KnownFile>()
   /** Files before this one were told of. */
@@ -99,24 +102,26 @@ class Reading {
     this.workers?.stop()
   }
 
+  private readonly space = (size: number): Buffer => this.batch.space(size)
+
   private known({stat, ...seen}: SeenFile, before: PreviousFile | undefined): KnownFile {
     // Something is wrong with it: what was known stays known.
     if (!stat) return this.kept(seen, before)
     if (before?.hash !== undefined && isSameStat(before.stat, stat)) {
       const facts = this.options.memory.siteFacts(before.hash)
       this.done++
-      if (facts) return {...seen, stat, hash: before.hash, facts}
+      if (facts) return this.withFacts({...seen, stat, hash: before.hash}, facts)
     }
-    const source = readSource(diskPath(this.docroot, seen.path), this.startedAt)
+    const source = readSource(diskPath(this.docroot, seen.path), this.startedAt, this.space)
     const file: KnownFile = {...seen, ...(source.stat ? {stat: source.stat} : {})}
     if (source.problem) return this.kept({...file, problems: [...seen.problems, source.problem]}, before)
     const {contents, hash} = source
     if (!contents || hash === undefined) return file
     this.read++
     const facts = this.options.memory.siteFacts(hash)
-    if (facts) return {...file, hash, facts}
+    if (facts) return this.withFacts({...file, hash}, facts)
     const unknown: FileToAnalyse = {...file, hash}
-    this.batch.add(unknown, contents)
+    this.batch.add(unknown, contents.length)
     this.waiting.add(unknown)
     return unknown
   }
@@ -125,25 +130,31 @@ class Reading {
     this.done++
     if (before?.hash === undefined) return file
     const facts = this.options.memory.siteFacts(before.hash)
-    return {...file, hash: before.hash, ...(facts ? {facts} : {})}
+    return this.withFacts({...file, hash: before.hash}, facts)
+  }
+
+  private withFacts(file: KnownFile, facts: SiteFacts | undefined): KnownFile {
+    if (facts) this.facts.set(file, facts)
+    return file
   }
 
   private async analyse(): Promise<void> {
     const {batch} = this
-    this.batch = new Batch()
     const elsewhere = this.workers?.analyse(batch)
     if (elsewhere) {
-      const answer = elsewhere.then((facts) => this.keep(batch.files, facts))
+      const answer = elsewhere.then((analysed) => this.keep(batch.files, analysed))
       this.answers.add(answer)
       void answer.finally(() => this.answers.delete(answer)).catch(() => {})
-    } else this.keep(batch.files, batch.analyseHere())
+    } else this.keep(batch.files, analysePacked(batch.pack()))
+    this.batch = new Batch(this.free.pop())
     await this.giveTurn()
   }
 
-  private keep(files: readonly FileToAnalyse[], all: readonly StoredFacts[]): void {
-    for (const [index, file] of files.entries()) {
-      const facts = all[index] as StoredFacts
-      file.facts = siteFactsOf(facts)
+  private keep(files: readonly FileToAnalyse[], {facts: all, bytes}: AnalysedBatch): void {
+    this.free.push(bytes)
+    for (const [index, facts] of all.entries()) {
+      const file = files[index] as FileToAnalyse
+      this.facts.set(file, siteFactsOf(facts))
       this.waiting.delete(file)
       this.options.memory.keep(file.hash, facts)
     }
@@ -154,7 +165,10 @@ class Reading {
     for (; this.told < this.files.length; this.told++) {
       const file = this.files[this.told] as KnownFile
       if (this.waiting.has(file)) return
-      if (file.facts) this.options.onFacts(file.path, file.facts)
+      const facts = this.facts.get(file)
+      if (!facts) continue
+      this.facts.delete(file)
+      this.options.onFacts(file.path, facts)
     }
   }
 

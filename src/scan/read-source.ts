@@ -45,8 +45,14 @@ export function isSameStat(a: FileStat | undefined, b: FileStat | undefined): bo
 /**
  * Reads a file. The stat is left out when the file is so young at `startedAt` (nanoseconds), or changed so much while
  * it was read, that the next change may not show in it; git calls such an entry racy.
+ *
+ * @param space gives memory of a size for the contents
  */
-export function readSource(path: string | Buffer, startedAt: bigint): ReadSource {
+export function readSource(
+  path: string | Buffer,
+  startedAt: bigint,
+  space: (size: number) => Buffer = Buffer.allocUnsafe,
+): ReadSource {
   let descriptor: number | undefined
   try {
     // A pipe that took the file's place since the walk must not make us wait for a writer.
@@ -57,7 +63,7 @@ export function readSource(path: string | Buffer, startedAt: bigint): ReadSource
       const message = `The file has ${before.size} bytes; more than ${LARGEST} are not analysed`
       return {stat: fileStat(before), problem: {kind: 'too-large', message}}
     }
-    const contents = readUpTo(descriptor, Number(before.size))
+    const contents = readUpTo(descriptor, space(Number(before.size)))
     const contentHash = hash('sha1', contents)
     const after = fstatSync(descriptor, {bigint: true})
     const stat = fileStat(before)
@@ -70,15 +76,14 @@ export function readSource(path: string | Buffer, startedAt: bigint): ReadSource
   }
 }
 
-function readUpTo(descriptor: number, size: number): Buffer {
-  const contents = Buffer.allocUnsafe(size)
+function readUpTo(descriptor: number, space: Buffer): Buffer {
   let length = 0
-  while (length < size) {
-    const read = readSync(descriptor, contents, length, size - length, length)
+  while (length < space.length) {
+    const read = readSync(descriptor, space, length, space.length - length, length)
     if (read === 0) break
     length += read
   }
-  return contents.subarray(0, length)
+  return space.subarray(0, length)
 }
 
 /**

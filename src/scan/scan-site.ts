@@ -6,6 +6,7 @@ import {isFile} from './disk-path.ts'
 import {reasonOf} from './read-source.ts'
 import {readTree} from './tree.ts'
 import type {ScannedSite, ScanOptions, SiteSum} from './types.ts'
+import {prepareForScan} from './v8-settings.ts'
 
 /**
  * Scans a site: finds its files, reads those that changed, and says of each what it is and does. Whatever is wrong
@@ -16,6 +17,8 @@ import type {ScannedSite, ScanOptions, SiteSum} from './types.ts'
  * @throws the signal's reason when `options.signal` is aborted
  */
 export async function scanSite(options: ScanOptions): Promise<ScannedSite | undefined> {
+  // The walk alone would let the space for new objects grow.
+  prepareForScan()
   const startedAt = BigInt(Date.now()) * 1_000_000n
   const docroot = realDocroot(options.docroot)
   const tree = await readTree(docroot, startedAt, options.exclude, options.extensions)

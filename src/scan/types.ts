@@ -602,7 +602,10 @@ export interface ScannedSite {
   docroot: string
   /** Globs that were left out. */
   exclude: readonly string[]
-  files: ScannedFile[]
+  /** What is in each file, in the order of `files`: {@link ScannedFile.hash}. */
+  hashes: ReadonlyMap<PagePath, string | undefined>
+  /** All files. Each is worked out when its turn comes, as all of them together would need much memory. */
+  files: Iterable<ScannedFile>
   /** Files whose contents were read in this scan. */
   read: number
   accessRules: AccessRule[]

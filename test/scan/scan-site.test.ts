@@ -191,7 +191,7 @@ describe('a file that is hard to read', () => {
         process.setuid(65534)
       }
       const site = await scanSite({docroot: ${JSON.stringify(docroot)}, exclude: [], extensions: ['php'], memory: {files: () => new Map(), siteFacts: () => undefined, keep() {}}})
-      console.log(JSON.stringify({files: site.files.map(({path, problems}) => [path, problems]), problems: site.problems}))`
+      console.log(JSON.stringify({files: Array.from(site.files, ({path, problems}) => [path, problems]), problems: site.problems}))`
     const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {encoding: 'utf8'})
     chmodSync(`${docroot}/closed`, 0o755)
     expect(JSON.parse(output)).toEqual({

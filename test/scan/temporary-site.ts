@@ -55,7 +55,10 @@ export class TestMemory implements ScanMemory {
     if (site.sum) this.sum = site.sum
     else delete this.sum
     this.previous = new Map(
-      site.files.map(({path, stat, hash}) => [path, {...(stat ? {stat} : {}), ...(hash === undefined ? {} : {hash})}]),
+      Array.from(site.files, ({path, stat, hash}) => [
+        path,
+        {...(stat ? {stat} : {}), ...(hash === undefined ? {} : {hash})},
+      ]),
     )
   }
 }
@@ -70,7 +73,7 @@ export async function scanWith(
   const site = await scanSite({docroot, exclude: [], extensions: DEFAULT_EXTENSIONS, memory, ...options})
   if (!site) return undefined
   memory.record(site)
-  const files = site.files.map((file) => {
+  const files = Array.from(site.files, (file) => {
     const facts = memory.found.get(file.hash ?? '')
     return {...file, ...(facts ? {facts} : {})}
   })

@@ -51,7 +51,9 @@ export function someFile(path: string, content: string, changes: Partial<Scanned
 
 /** A scan of these files. */
 export function someSite(files: ScannedFile[]): ScannedSite {
-  return {docroot: '/srv/shop', exclude: [], files, read: files.length, accessRules: [], settings: [], problems: []}
+  const hashes = new Map(files.map(({path, hash}) => [path, hash]))
+  const nothing = {exclude: [], accessRules: [], settings: [], problems: []}
+  return {docroot: '/srv/shop', hashes, files, read: files.length, ...nothing}
 }
 
 /** Records a scan as the analyser with this version would have made it; `facts` are those of files, by path. */

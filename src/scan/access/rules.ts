@@ -34,16 +34,27 @@ export function siteAccess(files: readonly AccessFile[]): SiteAccess {
   const byDirectory = new Map(files.map((file) => [directoryOf(file.file), contextsOf(file)]))
   const all = [...byDirectory.values()].flat()
   const rules = all.flatMap((context) => decisions(context).flatMap(({rule}) => rule ?? []))
-  return {rules, of: (path) => (all.length ? governing(path, byDirectory) : [])}
+  const known = new Map<PagePath, readonly Context[]>()
+  const above = (directory: PagePath): readonly Context[] => {
+    const before = known.get(directory)
+    if (before) return before
+    const own = byDirectory.get(directory) ?? []
+    const contexts = directory === '' ? own : [...above(directoryOf(directory)), ...own]
+    known.set(directory, contexts)
+    return contexts
+  }
+  return {rules, of: (path) => governing(path, above(directoryOf(path)))}
 }
 
 /**
  * Of `Require` and of `Allow`/`Deny`, each a module of its own, the deepest directory that says anything decides;
  * sections of files come after all directories (Apache manual, "How the sections are merged").
+ *
+ * @param contexts those of the directories above the file, the document root first
  */
-function governing(path: PagePath, byDirectory: ReadonlyMap<PagePath, Context[]>): AccessRule[] {
+function governing(path: PagePath, contexts: readonly Context[]): AccessRule[] {
+  if (contexts.length === 0) return []
   const name = baseName(path)
-  const contexts = ancestors(path).flatMap((directory) => byDirectory.get(directory) ?? [])
   const ordered = [
     ...contexts.filter(({section}) => !section),
     ...contexts.filter(({section}) => section && meansFile(section, name) !== false),
@@ -51,12 +62,6 @@ function governing(path: PagePath, byDirectory: ReadonlyMap<PagePath, Context[]>
   const decided = new Map<string, AccessRule | undefined>()
   for (const context of ordered) for (const {module, rule} of decisions(context, path)) decided.set(module, rule)
   return [...decided.values()].filter((rule) => rule !== undefined)
-}
-
-/** The directories above a file, the document root first. */
-function ancestors(path: PagePath): PagePath[] {
-  const segments = path.split('/').slice(0, -1)
-  return ['', ...segments.map((_, index) => segments.slice(0, index + 1).join('/'))]
 }
 
 function contextsOf({file, directives}: AccessFile): Context[] {

@@ -5,38 +5,50 @@ import type {StoredFacts} from '../types.ts'
 
 /** Bytes after which a batch is full: a few milliseconds of work. */
 const FULL = 256 * 1024
+/** Bytes that a batch has room for: with most files that come last there is enough for them. */
+const ROOM = 2 * FULL
 
-/** Contents of files, of all together in one buffer that can be handed to a worker. */
+/**
+ * Contents of files, one after the other in memory that is given from batch to batch: new memory for each file would
+ * cost more than to read it.
+ */
 export class Batch<File> {
   readonly files: File[] = []
-  private readonly contents: Buffer[] = []
-  private bytes = 0
+  private bytes: Uint8Array<ArrayBuffer>
+  private readonly ends: number[] = []
+  private used = 0
 
-  add(file: File, contents: Buffer): void {
+  /** @param memory of a batch that is done */
+  constructor(memory?: Uint8Array<ArrayBuffer>) {
+    // A file that is large had memory made for it alone.
+    this.bytes = memory?.length === ROOM ? memory : new Uint8Array(ROOM)
+  }
+
+  /** Where the contents of the next file may be read to; what {@link add} does not take is free again. */
+  space(size: number): Buffer {
+    const end = this.used + size
+    if (end > this.bytes.length) {
+      const larger = new Uint8Array(end)
+      larger.set(this.bytes.subarray(0, this.used))
+      this.bytes = larger
+    }
+    return Buffer.from(this.bytes.buffer, this.used, size)
+  }
+
+  /** Takes a file, of which the contents are the first `length` bytes of the space. */
+  add(file: File, length: number): void {
     this.files.push(file)
-    this.contents.push(contents)
-    this.bytes += contents.length
+    this.used += length
+    this.ends.push(this.used)
   }
 
   isFull(): boolean {
-    return this.bytes >= FULL
+    return this.used >= FULL
   }
 
-  /** The facts of each file, in order; analysed here. */
-  analyseHere(): StoredFacts[] {
-    return this.contents.map((contents) => storedFacts(analyse(contents)))
-  }
-
-  /** For {@link analysePacked} in another thread; the buffer is made for it alone. */
+  /** For {@link analysePacked}, here or in another thread, to which the bytes can be transferred. */
   pack(): PackedBatch {
-    const bytes = new Uint8Array(this.bytes)
-    let at = 0
-    const ends = this.contents.map((contents) => {
-      bytes.set(contents, at)
-      at += contents.length
-      return at
-    })
-    return {bytes, ends}
+    return {bytes: this.bytes, ends: this.ends}
   }
 }
 
@@ -47,8 +59,16 @@ export interface PackedBatch {
   ends: number[]
 }
 
-/** The facts of each file, in order. */
-export function analysePacked({bytes, ends}: PackedBatch): StoredFacts[] {
+/** What came of a batch. */
+export interface AnalysedBatch {
+  /** The facts of each file, in order. */
+  facts: StoredFacts[]
+  /** The memory of the batch, for another one. */
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+export function analysePacked({bytes, ends}: PackedBatch): AnalysedBatch {
   const all = Buffer.from(bytes.buffer)
-  return ends.map((end, index) => storedFacts(analyse(all.subarray(ends[index - 1] ?? 0, end))))
+  const facts = ends.map((end, index) => storedFacts(analyse(all.subarray(ends[index - 1] ?? 0, end))))
+  return {facts, bytes}
 }

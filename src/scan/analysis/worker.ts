@@ -2,4 +2,7 @@
 import {parentPort} from 'node:worker_threads'
 import {analysePacked, type PackedBatch} from './batch.ts'
 
-parentPort?.on('message', (batch: PackedBatch) => parentPort?.postMessage(analysePacked(batch)))
+parentPort?.on('message', (batch: PackedBatch) => {
+  const analysed = analysePacked(batch)
+  parentPort?.postMessage(analysed, [analysed.bytes.buffer])
+})

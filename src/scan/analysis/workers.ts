@@ -1,18 +1,17 @@
 /** Worker threads that analyse batches of files. */
 import {availableParallelism} from 'node:os'
 import {Worker} from 'node:worker_threads'
-import type {StoredFacts} from '../types.ts'
-import type {Batch} from './batch.ts'
+import type {AnalysedBatch, Batch} from './batch.ts'
 
 /** More would wait for the thread that reads the files and writes the ledger. */
 const MOST = 3
 /** Batches that wait at a worker, so that it never waits itself. */
-const AHEAD = 8
+const AHEAD = 3
 
 interface Running {
   worker: Worker
   /** Who waits for the answers, in the order of the batches. */
-  waiting: {done: (facts: StoredFacts[]) => void; failed: (error: Error) => void}[]
+  waiting: {done: (analysed: AnalysedBatch) => void; failed: (error: Error) => void}[]
 }
 
 /** As many workers as there are processors besides the one that this thread uses; none on a machine with one. */
@@ -24,7 +23,7 @@ export class AnalysisWorkers {
   }
 
   /** Gives a batch to a worker that has little to do; `undefined` when all of them are busy, and nothing was done. */
-  analyse(batch: Batch<unknown>): Promise<StoredFacts[]> | undefined {
+  analyse(batch: Batch<unknown>): Promise<AnalysedBatch> | undefined {
     const free = this.running.find(({waiting}) => waiting.length < AHEAD)
     if (!free) return undefined
     const packed = batch.pack()
@@ -44,7 +43,7 @@ function start(): Running {
   const worker = new Worker(new URL(file, import.meta.url))
   const running: Running = {worker, waiting: []}
   worker.unref()
-  worker.on('message', (facts: StoredFacts[]) => running.waiting.shift()?.done(facts))
+  worker.on('message', (analysed: AnalysedBatch) => running.waiting.shift()?.done(analysed))
   worker.on('error', (error) => {
     for (const {failed} of running.waiting.splice(0)) failed(error)
   })

@@ -7,6 +7,7 @@ import {decodeText} from '../text.ts'
 import {Kind} from '../tokens/kinds.ts'
 import type {FileCall, NamePart} from '../types.ts'
 import {defineFact} from './define-fact.ts'
+import {remembered} from './names/remembered.ts'
 
 /**
  * Calls that may include a file, as `require_api('user_api.php')` does. Only another file says whether the function
@@ -18,10 +19,10 @@ export const fileCalls = defineFact({
     const found: FileCall[] = []
     const fileNames = textsNamingFiles(file)
     const isFileName = new Set(fileNames)
-    const includingNames = new Map<string, boolean>()
-    const isIncluding = (name: string): boolean => {
-      const known = includingNames.get(name) ?? INCLUDES.test(name)
-      includingNames.set(name, known)
+    const includingOwners = new Map<string, boolean>()
+    const isOwnerIncluding = (owner: string): boolean => {
+      const known = includingOwners.get(owner) ?? INCLUDES.test(`${owner}::`)
+      includingOwners.set(owner, known)
       return known
     }
     let next = 0
@@ -29,12 +30,14 @@ export const fileCalls = defineFact({
       const {at} = call
       while ((fileNames[next] ?? file.count) < at) next++
       const isGivenFile = (fileNames[next] ?? file.count) < file.partner(at + 1)
-      const name = calledByName(file, call)
-      if (!(isGivenFile || isIncluding(name))) continue
+      const owner = ownerOf(file, call)
+      const isIncluding = isIncludingName(call) === true || (owner !== '' && isOwnerIncluding(owner))
+      if (!(isGivenFile || isIncluding)) continue
       const given = argumentsOf(file, at + 1)
       if (!given.length || given.length > MOST_ARGUMENTS) continue
       const isNamed = given.some(([, last]) => isFileName.has(last))
-      if (!isNamed && !(isIncluding(name) && (!name.startsWith('->') || isGivenWord(file, given[0])))) continue
+      const name = owner !== '' && call.name.startsWith('->') ? `${owner}::${call.name.slice(2)}` : call.name
+      if (!isNamed && !(isIncluding && (!name.startsWith('->') || isGivenWord(file, given[0])))) continue
       found.push({
         name,
         text: file.text(file.kind(at - 1) === Kind.DoubleColon ? at - 2 : at, file.partner(at + 1)),
@@ -63,6 +66,8 @@ const MOST_ARGUMENTS = 5
 const INCLUDES =
   /(^|[_:>])(require|include|load|import|need|(inc|uses?|library|helper|module|plugin|page|view|template|tpl|layout|partial|block)$)/
 
+const isIncludingName = remembered((word) => INCLUDES.test(word.slice(word.lastIndexOf('\\') + 1)) || undefined)
+
 /** Pieces of an argument, at most: more is no file name. */
 const MOST_PARTS = 40
 
@@ -78,7 +83,11 @@ const LONGEST_ENDING = 6
 /** The last tokens of strings and templates that end as the name of a file does, in order. */
 function textsNamingFiles(file: PhpFile): number[] {
   const found: number[] = []
-  for (const token of file.all(Kind.String)) if (endsAsFile(file, token, (file.ends[token] ?? 0) - 1)) found.push(token)
+  const all = file.all(Kind.String)
+  for (let index = 0; index < all.length; index++) {
+    const token = all[index] as number
+    if (endsAsFile(file, token, (file.ends[token] as number) - 1)) found.push(token)
+  }
   const strings = found.length
   for (const token of file.all(Kind.TemplateEnd)) {
     if (endsAsFile(file, token - 1, file.ends[token - 1] ?? 0)) found.push(token)
@@ -97,16 +106,13 @@ function isLastOfEnding(code: number): boolean {
   return letter === 112 || letter === 99 || letter === 108 || (code >= 48 && code <= 57) // p c l 0-9
 }
 
-/** The function, static method or method of the same class that a call means; of other objects, `->load`. */
-function calledByName(file: PhpFile, {at, name}: Call): string {
-  if (!name.startsWith('->')) return name
-  if (file.kind(at - 1) === Kind.DoubleColon) {
-    const parent = file.word(at - 2) === 'parent' ? parentClass(file, at) : undefined
-    return parent ? `${parent}::${name.slice(2)}` : name
-  }
+/** The class of a static method, or of a method of the same class; empty of functions and of other objects. */
+function ownerOf(file: PhpFile, {at, name, isFunction}: Call): string {
+  if (isFunction) return ''
+  if (!name.startsWith('->')) return name.slice(0, name.indexOf('::'))
+  if (file.kind(at - 1) === Kind.DoubleColon) return (file.word(at - 2) === 'parent' && parentClass(file, at)) || ''
   const isOwn = file.kind(at - 2) === Kind.Variable && file.raw(at - 2) === '$this'
-  const owner = isOwn ? className(file, at) : undefined
-  return owner ? `${owner}::${name.slice(2)}` : name
+  return (isOwn && className(file, at)) || ''
 }
 
 /** The class that the class around a token extends, in lower case and without its namespace. */

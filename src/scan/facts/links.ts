@@ -15,7 +15,9 @@ export const links = defineFact({
   find(file) {
     const found: Found[] = []
     for (const at of file.all(Kind.InlineHtml)) inHtml(file, at, found)
-    for (const at of file.all(Kind.String)) {
+    const strings = file.all(Kind.String)
+    for (let index = 0; index < strings.length; index++) {
+      const at = strings[index] as number
       if (mayLead(file, at, 2)) inText(file, at, stringBytes(file.raw(at)), found)
     }
     for (const at of file.all(Kind.TemplateText)) {

@@ -163,7 +163,9 @@ function variablesGivenValues(file: PhpFile): number[] {
   const found: number[] = []
   const {kinds, scopes} = file
   let next = 1
-  for (const at of file.all(Kind.Variable)) {
+  const variables = file.all(Kind.Variable)
+  for (let index = 0; index < variables.length; index++) {
+    const at = variables[index] as number
     const after = kinds[at + 1]
     if (after === Kind.Arrow) {
       const afterProperty = kinds[at + 3]

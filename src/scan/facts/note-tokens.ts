@@ -41,7 +41,10 @@ const OF_KINDS: readonly (readonly [kind: number, note: NoteOf])[] = [
 
 /** Adds all of a file. */
 export function notesOfTokens(file: PhpFile, add: AddNote): void {
-  for (const [kind, note] of OF_KINDS) for (const at of file.all(kind)) note(file, at, add)
+  for (const [kind, note] of OF_KINDS) {
+    const all = file.all(kind)
+    for (let index = 0; index < all.length; index++) note(file, all[index] as number, add)
+  }
   magicMethods(file, add)
 }
 

@@ -48,8 +48,10 @@ export const commandLineVariables = (file: PhpFile): readonly number[] => specia
 const specialVariables = oncePerFile((file) => {
   const uses: SuperglobalUse[] = []
   const ofCommandLine: number[] = []
-  for (const at of file.all(Kind.Variable)) {
-    switch (file.source.charCodeAt((file.starts[at] ?? 0) + 1)) {
+  const variables = file.all(Kind.Variable)
+  for (let index = 0; index < variables.length; index++) {
+    const at = variables[index] as number
+    switch (file.source.charCodeAt((file.starts[at] as number) + 1)) {
       case 95: // _
       case 71: // G
       case 72: {

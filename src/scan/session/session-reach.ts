@@ -98,7 +98,7 @@ export class SessionReach {
   private walkOf(closure: readonly PagePath[]): Uint8Array {
     const before = this.walks.get(closure)
     if (before) return before
-    const isReached = new Uint8Array(this.isReached.length)
+    const isReached = this.forgotten()?.fill(0) ?? new Uint8Array(this.isReached.length)
     const waiting: number[] = []
     const reach = (name: number): void => {
       if (isReached[name]) return
@@ -108,8 +108,14 @@ export class SessionReach {
     for (const body of this.bodiesOf(closure)) this.follow(body, reach)
     this.goOn(waiting, reach)
     this.walks.set(closure, isReached)
-    const [oldest] = this.walks.keys()
-    if (this.walks.size > MOST_WALKS && oldest) this.walks.delete(oldest)
+    return isReached
+  }
+
+  /** Forgets the oldest walk when there are many, and gives its memory. */
+  private forgotten(): Uint8Array | undefined {
+    if (this.walks.size < MOST_WALKS) return undefined
+    const [[closure, isReached] = []] = this.walks
+    if (closure) this.walks.delete(closure)
     return isReached
   }
 

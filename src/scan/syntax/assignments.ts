@@ -14,9 +14,8 @@ export interface Assignment {
   kind: 'value' | 'default' | 'append' | 'element' | 'each' | 'global' | 'unknown'
   /** The token of the variable. */
   at: number
-  /** The tokens of the value; of `each`, of the array. */
+  /** The first token of the value; of `each`, of the array. */
   first: number
-  last: number
   /** Of an element, when it is written. */
   key?: string
 }
@@ -36,7 +35,9 @@ export const assignmentsIn = oncePerFile((file): Map<number, Map<string, Assignm
   }
   const {list} = file.scopes
   let next = 1
-  for (const at of file.all(Kind.Variable)) {
+  const variables = file.all(Kind.Variable)
+  for (let index = 0; index < variables.length; index++) {
+    const at = variables[index] as number
     while ((list[next]?.start ?? file.count) <= at) next++
     // Parameters have defaults, which are no assignments.
     const open = list[next]?.parameters ?? -1
@@ -61,24 +62,24 @@ function assignmentAt(file: PhpFile, at: number): Assignment | undefined {
     case EQUALS: {
       if (before === Kind.DoubleColon || before === Kind.Arrow || file.scope(at)?.kind === 'class') return undefined
       const first = file.kind(at + 2) === REFERENCE ? at + 3 : at + 2
-      return {kind: 'value', at, first, last: expressionEnd(file, first)}
+      return {kind: 'value', at, first}
     }
     case Kind.CompoundAssign: {
       const kind = COMPOUND.get(file.raw(at + 1)) ?? 'unknown'
-      return {kind, at, first: at + 2, last: expressionEnd(file, at + 2)}
+      return {kind, at, first: at + 2}
     }
     case 91: {
       const close = file.partner(at + 1)
       if (file.kind(close + 1) !== EQUALS || before === Kind.DoubleColon) return undefined
       const key = close === at + 3 && isKey(file.kind(at + 2)) ? {key: keyAt(file, at + 2)} : {}
-      return {kind: 'element', at, first: close + 2, last: expressionEnd(file, close + 2), ...key}
+      return {kind: 'element', at, first: close + 2, ...key}
     }
     case 41: // )
       return eachAt(file, at)
     case Kind.DoubleArrow:
-      return before === Kind.As ? {kind: 'unknown', at, first: at, last: at} : undefined
+      return before === Kind.As ? {kind: 'unknown', at, first: at} : undefined
     default:
-      return isGlobal(file, at) ? {kind: 'global', at, first: at, last: at} : undefined
+      return isGlobal(file, at) ? {kind: 'global', at, first: at} : undefined
   }
 }
 
@@ -86,9 +87,18 @@ function assignmentAt(file: PhpFile, at: number): Assignment | undefined {
 function eachAt(file: PhpFile, at: number): Assignment | undefined {
   const open = file.partner(at + 1)
   if (file.kind(open - 1) !== Kind.Foreach) return undefined
-  let as = at - 1
-  while (as > open && as > at - 5 && file.kind(as) !== Kind.As) as--
-  return file.kind(as) === Kind.As ? {kind: 'each', at, first: open + 1, last: as - 1} : undefined
+  return asBefore(file, at) > open ? {kind: 'each', at, first: open + 1} : undefined
+}
+
+/** The `as` before a variable of `foreach`; -1 when it is too far away. */
+function asBefore(file: PhpFile, at: number): number {
+  for (let as = at - 1; as > at - 6; as--) if (file.kind(as) === Kind.As) return as
+  return -1
+}
+
+/** The last token of the value; of `each`, of the array. */
+export function lastOfValue(file: PhpFile, {kind, at, first}: Assignment): number {
+  return kind === 'each' ? asBefore(file, at) - 1 : expressionEnd(file, first)
 }
 
 /** Names in one `global`, at most. */

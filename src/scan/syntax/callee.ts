@@ -1,16 +1,14 @@
 /** What is called in a file, by name. */
-import {decodeText} from '../text.ts'
 import {isWord, Kind} from '../tokens/kinds.ts'
+import {type CalledName, calledName} from './called-name.ts'
 import {isCall} from './expressions.ts'
 import {oncePerFile} from './once-per-file.ts'
 import type {PhpFile} from './php-file.ts'
 
 /** A call with parentheses: `need('a.php')`, `$x->add(1)`, `Cart::add(1)`. */
-export interface Call {
+export interface Call extends Pick<CalledName, 'word' | 'number'> {
   /** The token of the name; the bracket follows. */
   at: number
-  /** The name in lower case, without a leading `\`. */
-  word: string
   /** What is called: `need`, `loader::need`; a method of an object of which the class is not known is `->need`. */
   name: string
   /** Not a method. */
@@ -20,8 +18,9 @@ export interface Call {
 /** All calls in a file, in order. */
 export const callsIn = oncePerFile((file) => {
   const found: Call[] = []
-  for (const open of file.all(OPEN)) {
-    const call = callAt(file, open - 1)
+  const brackets = file.all(OPEN)
+  for (let index = 0; index < brackets.length; index++) {
+    const call = callAt(file, (brackets[index] as number) - 1)
     if (call) found.push(call)
   }
   return found
@@ -32,24 +31,16 @@ const OPEN = 40
 function callAt(file: PhpFile, at: number): Call | undefined {
   if (!isWord(file.kind(at))) return undefined
   const before = file.kind(at - 1)
-  if (before === Kind.Arrow) {
-    const word = file.word(at)
-    return {at, word, name: `->${withoutNamespace(word)}`, isFunction: false}
-  }
-  if (before === Kind.DoubleColon) return {at, word: file.word(at), name: staticMethod(file, at), isFunction: false}
-  if (!isCall(file, at)) return undefined
-  const word = file.word(at)
-  return {at, word, name: withoutNamespace(word), isFunction: true}
+  const isMethod = before === Kind.Arrow || before === Kind.DoubleColon
+  if (!isMethod && !isCall(file, at)) return undefined
+  const {word, number, plain, method} = calledName(file.raw(at))
+  if (!isMethod) return {at, word, number, name: plain, isFunction: true}
+  return {at, word, number, name: before === Kind.Arrow ? method : staticMethod(file, at), isFunction: false}
 }
 
 /** A function's name in lower case, without its namespace: `\App\log` may be defined as `log` in any of them. */
 export function functionName(file: PhpFile, at: number): string {
-  return withoutNamespace(file.word(at))
-}
-
-function withoutNamespace(word: string): string {
-  const last = word.lastIndexOf('\\')
-  return decodeText(last < 0 ? word : word.slice(last + 1))
+  return calledName(file.raw(at)).plain
 }
 
 function staticMethod(file: PhpFile, at: number): string {
@@ -60,8 +51,17 @@ function staticMethod(file: PhpFile, at: number): string {
   return owner ? `${owner}::${method}` : `->${method}`
 }
 
+/** By scope; empty of one that is in no class. */
+const classNames = oncePerFile((): string[] => [])
+
 /** The class that a token stands in, in lower case. */
 export function className(file: PhpFile, at: number): string | undefined {
-  const name = file.inside(at).inside
-  return name?.includes('::') ? name.slice(0, name.indexOf('::')).toLowerCase() : undefined
+  const scope = file.scopes.of[at] ?? 0
+  const known = classNames(file)
+  known[scope] ??= classOf(file.inside(at).inside ?? '')
+  return known[scope] || undefined
+}
+
+function classOf(name: string): string {
+  return name.slice(0, Math.max(0, name.indexOf('::'))).toLowerCase()
 }

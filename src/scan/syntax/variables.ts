@@ -2,7 +2,7 @@
 import {Kind} from '../tokens/kinds.ts'
 import type {NamePart} from '../types.ts'
 import {elementsOf} from './array-elements.ts'
-import {type Assignment, assignmentsIn} from './assignments.ts'
+import {type Assignment, assignmentsIn, lastOfValue} from './assignments.ts'
 import {isAlwaysBefore} from './control-flow.ts'
 import {either, UNKNOWN} from './name-alternatives.ts'
 import {joined, nameParts} from './name-parts.ts'
@@ -23,6 +23,8 @@ const MOST_ELEMENTS = 300
  * after `global $root` by the name that other files know them by. At the top level, other files may give the others.
  */
 export function withVariables(file: PhpFile, parts: readonly NamePart[], token: number, depth = 0): NamePart[] {
+  const [first] = parts
+  if (first && parts.length === 1 && !mayHaveVariables(first)) return [first]
   const result = parts.flatMap((part): NamePart[] => {
     if ('variable' in part) return valueOfVariable(file, part.variable, token, depth)
     if ('either' in part) return either(part.either.map((each) => withVariables(file, each, token, depth)))
@@ -31,6 +33,10 @@ export function withVariables(file: PhpFile, parts: readonly NamePart[], token: 
     return [{...part, call: {...part.call, arguments: given}}]
   })
   return isSmall(result) ? joined(result) : UNKNOWN
+}
+
+function mayHaveVariables(part: NamePart): boolean {
+  return 'variable' in part || 'either' in part || ('unknown' in part && part.call !== undefined)
 }
 
 /** Pieces of a file name, with all alternatives, at most: a name of more is not resolved. */
@@ -108,11 +114,13 @@ function valueOfAssignment(
 
 function evaluated(
   file: PhpFile,
-  {kind, at, first, last, key}: Assignment,
+  assignment: Assignment,
   variable: string,
   element: string | undefined,
   depth: number,
 ): NamePart[] | undefined {
+  const {kind, at, first, key} = assignment
+  const last = lastOfValue(file, assignment)
   const valueHere = (parts: readonly NamePart[]): NamePart[] => withVariables(file, parts, at, depth + 1)
   // Of arrays in arrays only others know something.
   const isDeep = element?.includes('[') && kind !== 'global'

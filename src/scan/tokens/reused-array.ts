@@ -1,5 +1,5 @@
-/** Larger arrays are for one file and are not kept: 4 MB of numbers, when most files need a thousandth. */
-const LARGEST_KEPT = 1 << 20
+/** Larger arrays are for one file and are not kept: 1 MB of numbers, when most files need a hundredth. */
+const LARGEST_KEPT = 1 << 18
 const SMALLEST = 1 << 14
 
 /**

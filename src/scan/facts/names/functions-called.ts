@@ -1,9 +1,9 @@
 /** What a file calls, each name with its calls: a file calls few names, so asking for each is cheaper than for each call. */
-import {callsIn} from '../../syntax/callee.ts'
+import {type Call, callsIn} from '../../syntax/callee.ts'
 import {oncePerFile} from '../../syntax/once-per-file.ts'
 import type {PhpFile} from '../../syntax/php-file.ts'
 import {Kind} from '../../tokens/kinds.ts'
-import {type KnownName, numberOf} from './remembered.ts'
+import type {KnownName} from './remembered.ts'
 import {typeNames} from './type-names.ts'
 
 /** A function or method that a file calls; the name is in lower case and without a leading `\`. */
@@ -29,10 +29,10 @@ const calledByName = oncePerFile((file) => {
   const functions: Called[] = []
   const methods: Called[] = []
   const attributes = attributesIn(file)
-  for (const {at, word, isFunction} of callsIn(file)) {
-    if (attributes?.has(at)) continue
-    if (isFunction) add(functions, ofFunctions, word, at)
-    else add(methods, ofMethods, word, at)
+  for (const call of callsIn(file)) {
+    if (attributes?.has(call.at)) continue
+    if (call.isFunction) add(functions, ofFunctions, call)
+    else add(methods, ofMethods, call)
   }
   forget(functions, ofFunctions)
   forget(methods, ofMethods)
@@ -55,14 +55,13 @@ interface Known {
 const ofFunctions: Known = {byNumber: [], byWord: new Map()}
 const ofMethods: Known = {byNumber: [], byWord: new Map()}
 
-function add(all: Called[], {byNumber, byWord}: Known, word: string, token: number): void {
-  const number = numberOf(word)
+function add(all: Called[], {byNumber, byWord}: Known, {word, number, at}: Call): void {
   const known = number < 0 ? byWord.get(word) : byNumber[number]
   if (known) {
-    known.tokens.push(token)
+    known.tokens.push(at)
     return
   }
-  const called = {word, number, tokens: [token]}
+  const called = {word, number, tokens: [at]}
   all.push(called)
   if (number < 0) byWord.set(word, called)
   else byNumber[number] = called

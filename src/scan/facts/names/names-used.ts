@@ -25,7 +25,9 @@ export const namesUsed = oncePerFile((file): NamesUsed => {
   const statements = importsIn(file)
   const {kinds} = file
   let next = 0
-  for (const at of file.all(Kind.Name)) {
+  const all = file.all(Kind.Name)
+  for (let index = 0; index < all.length; index++) {
+    const at = all[index] as number
     // Most names are those of members and functions.
     const before = kinds[at - 1]
     if (before === Kind.Arrow || before === Kind.DoubleColon || before === Kind.Function) continue

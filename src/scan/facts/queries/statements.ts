@@ -56,7 +56,11 @@ function candidates(file: PhpFile): number[] {
     const pair = first > 64 && first < 123 ? STARTS[pairOf(first, source.charCodeAt(offset + 1))] : first < 48
     if (pair || kinds[token - 1] === Kind.CompoundAssign) found.push(token)
   }
-  for (const token of file.all(Kind.String)) add(token, (starts[token] ?? 0) + 1)
+  const all = file.all(Kind.String)
+  for (let index = 0; index < all.length; index++) {
+    const token = all[index] as number
+    add(token, (starts[token] as number) + 1)
+  }
   const strings = found.length
   for (const token of file.all(Kind.TemplateStart)) add(token, starts[token + 1] ?? 0)
   return found.length > strings ? found.sort((a, b) => a - b) : found
