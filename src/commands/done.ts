@@ -50,7 +50,7 @@ Exit status: 0 moved, 1 the handler is not ready, 2 no such page or an illegal m
       )
     }
     this.say(
-      'TypeScript answers once `migrate serve` was restarted and the web server has the new configuration: `migrate emit-apache`',
+      'TypeScript answers once `migrate serve` knows the handler (SIGHUP with `--workers`, else a restart) and the web server its route: `migrate emit-apache`',
     )
     return moved
   }
