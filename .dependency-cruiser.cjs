@@ -51,7 +51,7 @@ module.exports = {
     ),
     never('runtime-alone', 'The runtime is in production without the CLI: Node, src/php and itself.', '^src/runtime/', {
       path: '^(src|node_modules)/',
-      pathNot: '^(src/(runtime|php)/|node_modules/(koffi|@types/node)/)',
+      pathNot: '^(src/(runtime|php)/|node_modules/(koffi|@redis/client|@types/node)/)',
     }),
     never('php-alone', 'PHP semantics are pure functions.', '^src/php/', {path: '.', pathNot: '^src/php/'}),
     never('routes-pure', 'Same ledger, same routes: no disk, no network.', '^src/routes/', {path: DISK_AND_NETWORK}),

@@ -3,6 +3,7 @@ import type {ByteString, Codec} from '../codec.ts'
 import {decodeValue} from './decode.ts'
 import {readDocument, type SessionDocument, type Span} from './document.ts'
 import {SessionWriter} from './encode.ts'
+import {nameProblem, type SessionFormat} from './format.ts'
 import type {SessionInput, SessionValue} from './values.ts'
 
 type Entry = {span: Span} | {value: SessionInput}
@@ -14,13 +15,13 @@ export class SessionData {
   readonly #entries = new Map<ByteString, Entry>()
   #isChanged = false
 
-  /** Throws a `SerializedError` when the bytes are not data of the `php` serialize handler. */
-  constructor(bytes: Buffer, codec: Codec) {
+  /** Throws a `SerializedError` when the bytes are not data of the format. */
+  constructor(bytes: Buffer, codec: Codec, format: SessionFormat = 'php') {
     this.#codec = codec
     this.#original = bytes.toString('latin1')
-    this.#document = readDocument(this.#original)
+    this.#document = readDocument(this.#original, format)
     // PHP itself would take it for empty and write over it. It is another format: php_serialize, or an encrypted one.
-    if (bytes.length > 0 && this.#document.entries.size === 0) {
+    if (format === 'php' && bytes.length > 0 && this.#document.entries.size === 0) {
       throw new Error('The session data is not in the format `php` of session.serialize_handler; it was left as it is')
     }
     for (const [name, span] of this.#document.entries) this.#entries.set(name, {span})
@@ -31,7 +32,7 @@ export class SessionData {
     if (entry === undefined) return undefined
     if ('span' in entry) return decodeValue(this.#document, entry.span, this.#codec)
     // As from the file: what is read is a copy, and plain lists and records are PHP arrays.
-    return new SessionData(this.#write([['', entry]]), this.#codec).get('')
+    return new SessionData(this.#write([['', entry]], 'php'), this.#codec).get('')
   }
 
   has(name: string): boolean {
@@ -43,11 +44,11 @@ export class SessionData {
   }
 
   set(name: string, value: SessionInput): void {
-    if (name.includes('|') || /^(?:0|-?[1-9][0-9]*)$/.test(name)) {
-      throw new TypeError(`PHP cannot keep a session variable named \`${name}\``)
-    }
-    this.#writer().value(value)
-    this.#entries.set(this.#codec.encodeByteString(name), {value})
+    const bytes = this.#codec.encodeByteString(name)
+    const problem = nameProblem(bytes, this.#document.format)
+    if (problem !== undefined) throw new TypeError(`${problem}: ${JSON.stringify(name)}`)
+    this.#writer(this.#document.format).value(value)
+    this.#entries.set(bytes, {value})
     this.#isChanged = true
   }
 
@@ -63,7 +64,7 @@ export class SessionData {
   /** The data to be written, or `undefined` when it is what was read. */
   changedBytes(): Buffer | undefined {
     if (!this.#isChanged) return undefined
-    const bytes = this.#write(this.#entries)
+    const bytes = this.#write(this.#entries, this.#document.format)
     return bytes.toString('latin1') === this.#original ? undefined : bytes
   }
 
@@ -72,17 +73,17 @@ export class SessionData {
     return this.changedBytes() ?? Buffer.from(this.#original, 'latin1')
   }
 
-  #write(entries: Iterable<[ByteString, Entry]>): Buffer {
-    const writer = this.#writer()
+  #write(entries: Iterable<[ByteString, Entry]>, format: SessionFormat): Buffer {
+    const writer = this.#writer(format)
     for (const [name, entry] of entries) {
       writer.name(name)
       if ('span' in entry) writer.copy(this.#document, entry.span)
       else writer.value(entry.value)
     }
-    return Buffer.from(writer.text, 'latin1')
+    return Buffer.from(writer.text(), 'latin1')
   }
 
-  #writer(): SessionWriter {
-    return new SessionWriter(this.#codec, this.#document.hasReferences)
+  #writer(format: SessionFormat): SessionWriter {
+    return new SessionWriter(this.#codec, format, this.#document)
   }
 }

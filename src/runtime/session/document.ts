@@ -1,5 +1,6 @@
 /** Session data as it was read: where each value begins, so that what nobody touches goes back byte for byte. */
 import type {ByteString} from '../codec.ts'
+import type {SessionFormat} from './format.ts'
 import {HeadReader, MAXIMUM_DEPTH, SerializedError} from './heads.ts'
 
 /** A value inside a document. */
@@ -13,6 +14,7 @@ export interface Span {
 /** The bytes of a session and where its values are. */
 export interface SessionDocument {
   text: ByteString
+  format: SessionFormat
   /** By name, in the order of the file. */
   entries: Map<ByteString, Span>
   hasReferences: boolean
@@ -23,41 +25,75 @@ export interface SessionDocument {
 }
 
 /**
- * Reads data of the `php` serialize handler, `name|value` after each other. As in PHP, what follows the last value
- * without a `|` is ignored. Throws a {@link SerializedError} where PHP could not read on.
+ * Reads the data of a session. Throws a {@link SerializedError} where PHP could not read on. As in PHP, what follows the
+ * array of `php_serialize`, or the last value of `php` without a `|`, is ignored.
  */
-export function readDocument(text: ByteString): SessionDocument {
-  const document: SessionDocument = {text, entries: new Map(), hasReferences: false, hasCustom: false}
+export function readDocument(text: ByteString, format: SessionFormat): SessionDocument {
+  const document: SessionDocument = {text, format, entries: new Map(), hasReferences: false, hasCustom: false}
   readEntries(document)
   return document
 }
 
 function readEntries(document: SessionDocument, starts?: number[]): void {
-  const {text} = document
-  const reader = new HeadReader(text)
+  const reader = new HeadReader(document.text)
   let slot = 1
-  for (;;) {
-    const bar = text.indexOf('|', reader.at)
-    if (bar < 0) return
-    const name = text.slice(reader.at, bar)
-    reader.at = bar + 1
-    const first = slot
-    slot += skipValue(reader, document, 0, starts)
-    document.entries.set(name, {start: bar + 1, end: reader.at, slot: first})
+  const readValue = (name: ByteString): void => {
+    const {at: start} = reader
+    const slots = skipValue(reader, document, 0, starts)
+    document.entries.set(name, {start, end: reader.at, slot})
+    slot += slots
   }
+  switch (document.format) {
+    case 'php':
+      for (let name = nameBeforeBar(reader); name !== undefined; name = nameBeforeBar(reader)) readValue(name)
+      return
+    case 'php_binary':
+      while (reader.at < document.text.length) readValue(nameAfterLength(reader))
+      return
+    case 'php_serialize': {
+      if (document.text === '') return
+      const head = reader.next()
+      if (head.type !== 'array') throw new SerializedError(0)
+      // The array itself is the first value that `R:1` can name.
+      starts?.push(0)
+      slot = 2
+      for (let pair = 0; pair < head.count; pair++) readValue(skipKey(reader))
+      reader.expect('}')
+      return
+    }
+    default:
+      document.format satisfies never
+  }
+}
+
+function nameBeforeBar(reader: HeadReader): ByteString | undefined {
+  const bar = reader.text.indexOf('|', reader.at)
+  if (bar < 0) return undefined
+  const name = reader.text.slice(reader.at, bar)
+  reader.at = bar + 1
+  return name
+}
+
+/** One byte with the length, whose highest bit old versions of PHP set for a variable without a value. */
+function nameAfterLength(reader: HeadReader): ByteString {
+  const start = reader.at + 1
+  const end = start + (reader.text.charCodeAt(reader.at) & 0x7f)
+  if (end >= reader.text.length) throw new SerializedError(reader.at)
+  reader.at = end
+  return reader.text.slice(start, end)
 }
 
 /** Where the value of a slot begins. Throws a {@link SerializedError} when there is no such value. */
 export function slotStart(document: SessionDocument, slot: number): number {
-  document.slotStarts ??= findSlotStarts(document.text)
+  document.slotStarts ??= findSlotStarts(document)
   const start = document.slotStarts[slot - 1]
   if (start === undefined) throw new SerializedError(document.text.length)
   return start
 }
 
-function findSlotStarts(text: ByteString): number[] {
+function findSlotStarts({text, format}: SessionDocument): number[] {
   const starts: number[] = []
-  readEntries({text, entries: new Map(), hasReferences: false, hasCustom: false}, starts)
+  readEntries({text, format, entries: new Map(), hasReferences: false, hasCustom: false}, starts)
   return starts
 }
 

@@ -4,35 +4,59 @@ import {formatFloat, isPhpFloat} from '../../php/float.ts'
 import {integerOfKey, normaliseKey, type PhpKey} from '../../php/key.ts'
 import type {ByteString, Codec} from '../codec.ts'
 import {type SessionDocument, type Span, skipKey, slotStart} from './document.ts'
+import type {SessionFormat} from './format.ts'
 import {HeadReader} from './heads.ts'
 import {PhpObject, type SessionInput} from './values.ts'
 
 /** Deeper than any page nests on purpose. */
 const DEEPEST = 1000
 
-/** Builds `name|value…`; each value comes from a document or is new. */
+/** Builds the data of a session; each value comes from a document or is new. */
 export class SessionWriter {
   readonly #codec: Codec
+  readonly #format: SessionFormat
   readonly #renumbers: boolean
   #text: ByteString = ''
+  #count = 0
   #nextSlot = 1
   /** Where each old slot went, per document. */
   readonly #moved = new Map<SessionDocument, Map<number, number>>()
 
-  /** With `renumbers`, values are counted so that references can be written; data without references need not be. */
-  constructor(codec: Codec, renumbers: boolean) {
+  /**
+   * With `origin`, a document that holds references, values are counted so that references can be written; data without
+   * references need not be.
+   */
+  constructor(codec: Codec, format: SessionFormat, origin?: SessionDocument) {
     this.#codec = codec
-    this.#renumbers = renumbers
+    this.#format = format
+    this.#renumbers = origin?.hasReferences === true
+    if (format !== 'php_serialize') return
+    // The array around all variables is a value too, and stays the first.
+    this.#nextSlot = 2
+    if (origin?.format === format) this.#movedSlots(origin).set(1, 1)
   }
 
-  get text(): ByteString {
-    return this.#text
+  /** The data with all that was written. */
+  text(): ByteString {
+    return this.#format === 'php_serialize' ? `a:${this.#count}:{${this.#text}}` : this.#text
   }
 
-  /** Starts an entry. */
+  /** Starts a variable. */
   name(name: ByteString): this {
-    this.#text += `${name}|`
-    return this
+    this.#count++
+    switch (this.#format) {
+      case 'php':
+        this.#text += `${name}|`
+        return this
+      case 'php_binary':
+        this.#text += String.fromCharCode(name.length) + name
+        return this
+      case 'php_serialize':
+        this.#key(integerOfKey(normaliseKey(name)), name)
+        return this
+      default:
+        return this.#format satisfies never
+    }
   }
 
   /** Copies a value of the old data. */
@@ -86,12 +110,15 @@ export class SessionWriter {
     this.#text += `s:${bytes.length}:"${bytes}";`
   }
 
+  #key(integer: bigint | number | undefined, bytes: ByteString): void {
+    if (integer === undefined) this.#string(bytes)
+    else this.#text += `i:${integer};`
+  }
+
   #array(entries: [PhpKey, SessionInput][], depth: number): void {
     this.#text += `a:${entries.length}:{`
     for (const [key, value] of entries) {
-      const integer = integerOfKey(key)
-      if (integer === undefined) this.#string(this.#codec.encodeByteString(String(key)))
-      else this.#text += `i:${integer};`
+      this.#key(integerOfKey(key), this.#codec.encodeByteString(String(key)))
       this.value(value, depth + 1)
     }
     this.#text += '}'
