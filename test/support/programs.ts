@@ -12,6 +12,7 @@ const packages = {
   'php-cgi': 'php-cgi',
   nginx: 'nginx',
   lighttpd: 'lighttpd',
+  redis: 'redis-server',
 } as const
 
 export type Program = keyof typeof packages
@@ -77,6 +78,8 @@ function lookUp(program: Program): string | undefined {
       return inPath(/^nginx$/)
     case 'lighttpd':
       return inPath(/^lighttpd$/)
+    case 'redis':
+      return inPath(/^redis-server$/)
     default:
       return program satisfies never
   }

@@ -18,14 +18,24 @@ export interface Php {
   stop(): Promise<void>
 }
 
-/** Starts `php-cgi` without a php.ini, so with PHP's own defaults, and with these settings. */
-export async function startPhp(settings: Readonly<Record<string, string>> = {}, workers = 0): Promise<Php> {
+/** Starts `php-cgi` without a php.ini, so with PHP's own defaults, and with these settings and extensions. */
+export async function startPhp(
+  settings: Readonly<Record<string, string>> = {},
+  workers = 0,
+  extensions: readonly string[] = [],
+): Promise<Php> {
   const directory = mkdtempSync(join(tmpdir(), 'banyan-php-'))
   const socket = join(directory, 'php.sock')
   const definitions = Object.entries({'cgi.force_redirect': '0', expose_php: '0', display_errors: '0', ...settings})
   const child: ChildProcess = spawn(
     'php-cgi',
-    ['-n', '-b', socket, ...definitions.flatMap(([name, value]) => ['-d', `${name}=${value}`])],
+    [
+      '-n',
+      '-b',
+      socket,
+      ...extensions.flatMap((name) => ['-d', `extension=${name}`]),
+      ...definitions.flatMap(([name, value]) => ['-d', `${name}=${value}`]),
+    ],
     {
       stdio: 'ignore',
       env: {PATH: process.env.PATH, PHP_FCGI_MAX_REQUESTS: '0', PHP_FCGI_CHILDREN: String(workers)},
