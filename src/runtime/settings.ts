@@ -6,6 +6,7 @@ import type {ReplyDefaults} from './reply/reply.ts'
 import {CACHE_LIMITERS} from './session/cache-limiter.ts'
 import {chooseStore, type StoreSettings} from './session/choose-store.ts'
 import {SESSION_FORMATS} from './session/format.ts'
+import {REDIS_LOCK_DEFAULTS} from './session/redis-lock.ts'
 import {SESSION_DEFAULTS, type SessionSettings} from './session/settings.ts'
 import type {SessionStore} from './session/store.ts'
 
@@ -54,8 +55,12 @@ export interface ResolvedSettings {
 
 /** Fills in PHP's defaults. Throws a RangeError for a charset, store or format that is not supported. */
 export function resolveSettings(settings: Settings, sessionStore?: SessionStore): ResolvedSettings {
-  const {savePath, saveHandler, lockTimeout, redis, ...given} = settings.session ?? {}
+  const {savePath: _path, saveHandler: _handler, lockTimeout: _timeout, redis, ...given} = settings.session ?? {}
   const session: SessionSettings = {...SESSION_DEFAULTS, ...given}
+  const pageTimeout = settings.pageTimeout ?? 60
+  // A lock in Redis must not end before its page.
+  const maxExecutionTime = Math.max(REDIS_LOCK_DEFAULTS.maxExecutionTime, pageTimeout)
+  const store = {...settings.session, redis: {maxExecutionTime, ...redis}}
   checkChoice('session format', session.serializeHandler, SESSION_FORMATS)
   checkChoice('session cache limiter', session.cacheLimiter, CACHE_LIMITERS)
   return {
@@ -69,10 +74,10 @@ export function resolveSettings(settings: Settings, sessionStore?: SessionStore)
       uploadDirectory: settings.uploadDirectory ?? tmpdir(),
     },
     postMaxSize: settings.postMaxSize ?? 8 * 2 ** 20,
-    pageTimeout: settings.pageTimeout ?? 60,
+    pageTimeout,
     session,
     timezone: settings.timezone ?? 'UTC',
-    sessionStore: sessionStore ?? chooseStore(settings.session ?? {}, session.gcMaxLifetime),
+    sessionStore: sessionStore ?? chooseStore(store, session.gcMaxLifetime),
   }
 }
 
