@@ -24,8 +24,8 @@ const UPSTREAM = 'must be `unix:/path/to.sock` or `host:port`'
 const cookie = v.pipe(
   v.strictObject({
     lifetime: v.optional(count),
-    path: v.optional(text),
-    domain: v.optional(text),
+    path: v.optional(v.string()),
+    domain: v.optional(v.string()),
     secure: v.optional(v.boolean()),
     httpOnly: v.optional(v.boolean()),
     sameSite: v.optional(v.picklist(['Lax', 'Strict', 'None'])),

@@ -15,15 +15,11 @@ export class SessionData {
   readonly #entries = new Map<ByteString, Entry>()
   #isChanged = false
 
-  /** Throws a `SerializedError` when the bytes are not data of the format. */
+  /** Throws when the bytes are not data of the format. */
   constructor(bytes: Buffer, codec: Codec, format: SessionFormat = 'php') {
     this.#codec = codec
     this.#original = bytes.toString('latin1')
     this.#document = readDocument(this.#original, format)
-    // PHP itself would take it for empty and write over it. It is another format: php_serialize, or an encrypted one.
-    if (format === 'php' && bytes.length > 0 && this.#document.entries.size === 0) {
-      throw new Error('The session data is not in the format `php` of session.serialize_handler; it was left as it is')
-    }
     for (const [name, span] of this.#document.entries) this.#entries.set(name, {span})
   }
 

@@ -26,11 +26,15 @@ export interface SessionDocument {
 
 /**
  * Reads the data of a session. Throws a {@link SerializedError} where PHP could not read on. As in PHP, what follows the
- * array of `php_serialize`, or the last value of `php` without a `|`, is ignored.
+ * array of `php_serialize`, or the last value of `php` without a `|`, is ignored; but not all of it.
  */
 export function readDocument(text: ByteString, format: SessionFormat): SessionDocument {
   const document: SessionDocument = {text, format, entries: new Map(), hasReferences: false, hasCustom: false}
   readEntries(document)
+  // PHP itself would take it for empty and write over it. It is another format, or an encrypted one.
+  if (format === 'php' && text !== '' && document.entries.size === 0) {
+    throw new Error('The session data is not in the format `php` of session.serialize_handler; it was left as it is')
+  }
   return document
 }
 
