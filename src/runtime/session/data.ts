@@ -2,11 +2,12 @@
 import type {ByteString, Codec} from '../codec.ts'
 import {decodeValue} from './decode.ts'
 import {readDocument, type SessionDocument, type Span} from './document.ts'
-import {SessionWriter} from './encode.ts'
+import {type EncodedValue, encodeInput, SessionWriter} from './encode.ts'
 import {nameProblem, type SessionFormat} from './format.ts'
 import type {SessionInput, SessionValue} from './values.ts'
 
-type Entry = {span: Span} | {value: SessionInput}
+/** A variable: of the data that was read, set anew, or set anew with references to what was read. */
+type Entry = {span: Span} | {encoded: EncodedValue} | {value: SessionInput}
 
 export class SessionData {
   readonly #codec: Codec
@@ -43,8 +44,9 @@ export class SessionData {
     const bytes = this.#codec.encodeByteString(name)
     const problem = nameProblem(bytes, this.#document.format)
     if (problem !== undefined) throw new TypeError(`${problem}: ${JSON.stringify(name)}`)
-    this.#writer(this.#document.format).value(value)
-    this.#entries.set(bytes, {value})
+    // Encoded at once: as in PHP, what becomes of the value afterwards does not change the session.
+    const encoded = encodeInput(value, this.#codec)
+    this.#entries.set(bytes, encoded === undefined ? {value} : {encoded})
     this.#isChanged = true
   }
 
@@ -60,7 +62,7 @@ export class SessionData {
   /** The data to be written, or `undefined` when it is what was read. */
   changedBytes(): Buffer | undefined {
     if (!this.#isChanged) return undefined
-    const bytes = this.#write(this.#entries, this.#document.format)
+    const bytes = this.#write([...this.#entries], this.#document.format)
     return bytes.toString('latin1') === this.#original ? undefined : bytes
   }
 
@@ -69,17 +71,15 @@ export class SessionData {
     return this.changedBytes() ?? Buffer.from(this.#original, 'latin1')
   }
 
-  #write(entries: Iterable<[ByteString, Entry]>, format: SessionFormat): Buffer {
-    const writer = this.#writer(format)
+  #write(entries: readonly [ByteString, Entry][], format: SessionFormat): Buffer {
+    const counts = this.#document.hasReferences || entries.some(([, entry]) => 'value' in entry)
+    const writer = new SessionWriter(this.#codec, format, counts, this.#document)
     for (const [name, entry] of entries) {
       writer.name(name)
       if ('span' in entry) writer.copy(this.#document, entry.span)
+      else if ('encoded' in entry) writer.copyEncoded(entry.encoded)
       else writer.value(entry.value)
     }
     return Buffer.from(writer.text(), 'latin1')
-  }
-
-  #writer(format: SessionFormat): SessionWriter {
-    return new SessionWriter(this.#codec, format, this.#document)
   }
 }

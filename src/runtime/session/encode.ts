@@ -11,29 +11,50 @@ import {PhpObject, type SessionInput} from './values.ts'
 /** Deeper than any page nests on purpose. */
 const DEEPEST = 1000
 
+/** A value as it stands in every format, wherever it comes to stand. */
+export interface EncodedValue {
+  text: ByteString
+  /** How many values it holds, itself included. */
+  slots: number
+}
+
+/**
+ * Encodes a value by itself; `undefined` when it holds references, which depend on what stands before it. Throws a
+ * TypeError for what a session cannot hold.
+ */
+export function encodeInput(value: SessionInput, codec: Codec): EncodedValue | undefined {
+  return new SessionWriter(codec, 'php', true).encode(value)
+}
+
 /** Builds the data of a session; each value comes from a document or is new. */
 export class SessionWriter {
   readonly #codec: Codec
   readonly #format: SessionFormat
-  readonly #renumbers: boolean
+  readonly #counts: boolean
   #text: ByteString = ''
   #count = 0
   #nextSlot = 1
+  #isMovable = true
   /** Where each old slot went, per document. */
   readonly #moved = new Map<SessionDocument, Map<number, number>>()
 
   /**
-   * With `origin`, a document that holds references, values are counted so that references can be written; data without
-   * references need not be.
+   * With `counts`, values are counted so that references can be written; data without references need not be. `origin`
+   * is the document whose variables are copied.
    */
-  constructor(codec: Codec, format: SessionFormat, origin?: SessionDocument) {
+  constructor(codec: Codec, format: SessionFormat, counts: boolean, origin?: SessionDocument) {
     this.#codec = codec
     this.#format = format
-    this.#renumbers = origin?.hasReferences === true
+    this.#counts = counts
     if (format !== 'php_serialize') return
     // The array around all variables is a value too, and stays the first.
     this.#nextSlot = 2
     if (origin?.format === format) this.#movedSlots(origin).set(1, 1)
+  }
+
+  encode(value: SessionInput): EncodedValue | undefined {
+    this.value(value)
+    return this.#isMovable ? {text: this.#text, slots: this.#nextSlot - 1} : undefined
   }
 
   /** The data with all that was written. */
@@ -61,7 +82,7 @@ export class SessionWriter {
 
   /** Copies a value of the old data. */
   copy(document: SessionDocument, span: Span): void {
-    if (!this.#renumbers && !document.hasReferences) {
+    if (!this.#counts && !document.hasReferences) {
       this.#text += document.text.slice(span.start, span.end)
       return
     }
@@ -70,7 +91,14 @@ export class SessionWriter {
         'The session holds references beside an object that serialises itself: it can be read, not changed',
       )
     }
+    if (document.hasReferences) this.#isMovable = false
     this.#copyRenumbered(document, new HeadReader(document.text, span.start), span.slot)
+  }
+
+  /** Copies what {@link encodeInput} made. */
+  copyEncoded({text, slots}: EncodedValue): void {
+    this.#text += text
+    this.#nextSlot += slots
   }
 
   /** Writes a new value. Throws a TypeError for what a session cannot hold. */
@@ -99,7 +127,7 @@ export class SessionWriter {
       case 'object':
         if (value === null) this.#text += 'N;'
         else if (isPhpFloat(value)) this.#text += `d:${formatFloat(value.value, 17)};`
-        else this.#array(entriesOf(value), depth)
+        else this.#array(value, depth)
         return
       default:
         throw new TypeError(`A session cannot hold a ${typeof value}`)
@@ -115,13 +143,25 @@ export class SessionWriter {
     else this.#text += `i:${integer};`
   }
 
-  #array(entries: [PhpKey, SessionInput][], depth: number): void {
-    this.#text += `a:${entries.length}:{`
-    for (const [key, value] of entries) {
-      this.#key(integerOfKey(key), this.#codec.encodeByteString(String(key)))
-      this.value(value, depth + 1)
+  #array(value: object, depth: number): void {
+    if (Array.isArray(value)) {
+      this.#text += `a:${value.length}:{`
+      for (const [index, item] of value.entries()) this.#entry(index, item as SessionInput, depth)
+    } else if (isPhpArray(value)) {
+      this.#text += `a:${value.size}:{`
+      for (const [key, item] of value) this.#entry(key, item as SessionInput, depth)
+    } else {
+      const keys = Object.keys(value)
+      this.#text += `a:${keys.length}:{`
+      for (const key of keys) this.#entry(normaliseKey(key), (value as Record<string, SessionInput>)[key] as SessionInput, depth) // biome-ignore format: short
     }
     this.#text += '}'
+  }
+
+  #entry(key: PhpKey, value: SessionInput, depth: number): void {
+    if (typeof key === 'number') this.#text += `i:${key};`
+    else this.#key(integerOfKey(key), this.#codec.encodeByteString(key))
+    this.value(value, depth + 1)
   }
 
   /** Copies one value whose first slot was `slot`; gives the slot after it. */
@@ -164,10 +204,4 @@ export class SessionWriter {
     }
     return moved
   }
-}
-
-function entriesOf(value: object): [PhpKey, SessionInput][] {
-  if (isPhpArray(value)) return [...value] as [PhpKey, SessionInput][]
-  if (Array.isArray(value)) return value.map((item, index) => [index, item])
-  return Object.entries(value).map(([key, item]) => [normaliseKey(key), item as SessionInput])
 }

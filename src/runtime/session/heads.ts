@@ -27,6 +27,12 @@ export class SerializedError extends Error {
 /** PHP's `unserialize_max_depth`. */
 export const MAXIMUM_DEPTH = 4096
 
+const PLUS = 0x2b
+const MINUS = 0x2d
+const ZERO = 0x30
+const COLON = 0x3a
+const SEMICOLON = 0x3b
+
 /** Moves over serialised data, one character per byte. */
 export class HeadReader {
   readonly text: ByteString
@@ -46,7 +52,7 @@ export class HeadReader {
       case 'b':
         return this.#boolean()
       case 'i':
-        return {type: 'int', text: this.#number(/[+-]?[0-9]+;/y)}
+        return {type: 'int', text: this.#integer()}
       case 'd':
         return {
           type: 'float',
@@ -87,6 +93,22 @@ export class HeadReader {
     const isTrue = this.text[this.at + 2] === '1'
     this.expect(isTrue ? 'b:1;' : 'b:0;')
     return {type: isTrue ? 'true' : 'false'}
+  }
+
+  /** `i:-12;`. */
+  #integer(): ByteString {
+    const {text} = this
+    const start = this.at + 2
+    let at = start
+    const sign = text.charCodeAt(at)
+    if (sign === MINUS || sign === PLUS) at++
+    const digits = at
+    for (let digit = text.charCodeAt(at) - ZERO; digit >= 0 && digit <= 9; digit = text.charCodeAt(at) - ZERO) at++
+    if (at === digits || text.charCodeAt(at) !== SEMICOLON || text.charCodeAt(start - 1) !== COLON) {
+      throw new SerializedError(this.at)
+    }
+    this.at = at + 1
+    return text.slice(start, at)
   }
 
   #number(pattern: RegExp): ByteString {
