@@ -11,7 +11,7 @@ type Entry = {span: Span} | {encoded: EncodedValue} | {value: SessionInput}
 
 export class SessionData {
   readonly #codec: Codec
-  readonly #original: ByteString
+  readonly #original: Buffer
   readonly #document: SessionDocument
   readonly #entries = new Map<ByteString, Entry>()
   #isChanged = false
@@ -19,8 +19,8 @@ export class SessionData {
   /** Throws when the bytes are not data of the format. */
   constructor(bytes: Buffer, codec: Codec, format: SessionFormat = 'php') {
     this.#codec = codec
-    this.#original = bytes.toString('latin1')
-    this.#document = readDocument(this.#original, format)
+    this.#original = bytes
+    this.#document = readDocument(bytes.toString('latin1'), format)
     for (const [name, span] of this.#document.entries) this.#entries.set(name, {span})
   }
 
@@ -63,12 +63,12 @@ export class SessionData {
   changedBytes(): Buffer | undefined {
     if (!this.#isChanged) return undefined
     const bytes = this.#write([...this.#entries], this.#document.format)
-    return bytes.toString('latin1') === this.#original ? undefined : bytes
+    return bytes.equals(this.#original) ? undefined : bytes
   }
 
   /** The data as it is now. */
   bytes(): Buffer {
-    return this.changedBytes() ?? Buffer.from(this.#original, 'latin1')
+    return this.changedBytes() ?? this.#original
   }
 
   #write(entries: readonly [ByteString, Entry][], format: SessionFormat): Buffer {
@@ -80,6 +80,6 @@ export class SessionData {
       else if ('encoded' in entry) writer.copyEncoded(entry.encoded)
       else writer.value(entry.value)
     }
-    return Buffer.from(writer.text(), 'latin1')
+    return writer.finish()
   }
 }

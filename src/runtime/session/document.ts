@@ -17,6 +17,8 @@ export interface SessionDocument {
   format: SessionFormat
   /** By name, in the order of the file. */
   entries: Map<ByteString, Span>
+  /** How many values there are. */
+  slots: number
   hasReferences: boolean
   /** An object wrote itself: how many values it holds is not known. */
   hasCustom: boolean
@@ -29,7 +31,7 @@ export interface SessionDocument {
  * array of `php_serialize`, or the last value of `php` without a `|`, is ignored; but not all of it.
  */
 export function readDocument(text: ByteString, format: SessionFormat): SessionDocument {
-  const document: SessionDocument = {text, format, entries: new Map(), hasReferences: false, hasCustom: false}
+  const document: SessionDocument = {text, format, entries: new Map(), slots: 0, hasReferences: false, hasCustom: false}
   readEntries(document)
   // PHP itself would take it for empty and write over it. It is another format, or an encrypted one.
   if (format === 'php' && text !== '' && document.entries.size === 0) {
@@ -46,6 +48,7 @@ function readEntries(document: SessionDocument, starts?: number[]): void {
     const slots = skipValue(reader, document, 0, starts)
     document.entries.set(name, {start, end: reader.at, slot})
     slot += slots
+    document.slots = slot - 1
   }
   switch (document.format) {
     case 'php':
@@ -97,7 +100,7 @@ export function slotStart(document: SessionDocument, slot: number): number {
 
 function findSlotStarts({text, format}: SessionDocument): number[] {
   const starts: number[] = []
-  readEntries({text, format, entries: new Map(), hasReferences: false, hasCustom: false}, starts)
+  readEntries({text, format, entries: new Map(), slots: 0, hasReferences: false, hasCustom: false}, starts)
   return starts
 }
 
@@ -105,6 +108,10 @@ function findSlotStarts({text, format}: SessionDocument): number[] {
 export function skipValue(reader: HeadReader, document: SessionDocument, depth: number, starts?: number[]): number {
   if (depth > MAXIMUM_DEPTH) throw new SerializedError(reader.at)
   const start = reader.at
+  if (reader.skipPlain()) {
+    starts?.push(start)
+    return 1
+  }
   const head = reader.next()
   if (head.type === 'reference') document.hasReferences = true
   if (head.type === 'custom') document.hasCustom = true
@@ -114,12 +121,17 @@ export function skipValue(reader: HeadReader, document: SessionDocument, depth: 
   let slots = 1
   if (head.type === 'array' || head.type === 'object') {
     for (let pair = 0; pair < head.count; pair++) {
-      skipKey(reader)
+      moveOverKey(reader)
       slots += skipValue(reader, document, depth + 1, starts)
     }
     reader.expect('}')
   }
   return slots
+}
+
+function moveOverKey(reader: HeadReader): void {
+  const letter = reader.text[reader.at]
+  if ((letter !== 'i' && letter !== 's') || !reader.skipPlain()) throw new SerializedError(reader.at)
 }
 
 /** Reads an array key or property name, which is no slot. */

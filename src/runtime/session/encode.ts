@@ -3,6 +3,7 @@ import {isPhpArray} from '../../php/array.ts'
 import {formatFloat, isPhpFloat} from '../../php/float.ts'
 import {integerOfKey, normaliseKey, type PhpKey} from '../../php/key.ts'
 import type {ByteString, Codec} from '../codec.ts'
+import {ByteWriter} from './byte-writer.ts'
 import {type SessionDocument, type Span, skipKey, slotStart} from './document.ts'
 import type {SessionFormat} from './format.ts'
 import {HeadReader} from './heads.ts'
@@ -13,7 +14,7 @@ const DEEPEST = 1000
 
 /** A value as it stands in every format, wherever it comes to stand. */
 export interface EncodedValue {
-  text: ByteString
+  bytes: Buffer
   /** How many values it holds, itself included. */
   slots: number
 }
@@ -31,12 +32,12 @@ export class SessionWriter {
   readonly #codec: Codec
   readonly #format: SessionFormat
   readonly #counts: boolean
-  #text: ByteString = ''
+  readonly #out = new ByteWriter()
   #count = 0
   #nextSlot = 1
   #isMovable = true
   /** Where each old slot went, per document. */
-  readonly #moved = new Map<SessionDocument, Map<number, number>>()
+  readonly #moved = new Map<SessionDocument, Uint32Array>()
 
   /**
    * With `counts`, values are counted so that references can be written; data without references need not be. `origin`
@@ -49,17 +50,19 @@ export class SessionWriter {
     if (format !== 'php_serialize') return
     // The array around all variables is a value too, and stays the first.
     this.#nextSlot = 2
-    if (origin?.format === format) this.#movedSlots(origin).set(1, 1)
+    if (origin?.format === format) this.#movedSlots(origin)[1] = 1
   }
 
   encode(value: SessionInput): EncodedValue | undefined {
     this.value(value)
-    return this.#isMovable ? {text: this.#text, slots: this.#nextSlot - 1} : undefined
+    return this.#isMovable ? {bytes: this.#out.finish(), slots: this.#nextSlot - 1} : undefined
   }
 
   /** The data with all that was written. */
-  text(): ByteString {
-    return this.#format === 'php_serialize' ? `a:${this.#count}:{${this.#text}}` : this.#text
+  finish(): Buffer {
+    const variables = this.#out.finish()
+    if (this.#format !== 'php_serialize') return variables
+    return Buffer.concat([Buffer.from(`a:${this.#count}:{`), variables, Buffer.from('}')])
   }
 
   /** Starts a variable. */
@@ -67,10 +70,10 @@ export class SessionWriter {
     this.#count++
     switch (this.#format) {
       case 'php':
-        this.#text += `${name}|`
+        this.#out.write(`${name}|`)
         return this
       case 'php_binary':
-        this.#text += String.fromCharCode(name.length) + name
+        this.#out.write(String.fromCharCode(name.length) + name)
         return this
       case 'php_serialize':
         this.#key(integerOfKey(normaliseKey(name)), name)
@@ -83,7 +86,7 @@ export class SessionWriter {
   /** Copies a value of the old data. */
   copy(document: SessionDocument, span: Span): void {
     if (!this.#counts && !document.hasReferences) {
-      this.#text += document.text.slice(span.start, span.end)
+      this.#out.write(document.text.slice(span.start, span.end))
       return
     }
     if (document.hasReferences && document.hasCustom) {
@@ -96,8 +99,8 @@ export class SessionWriter {
   }
 
   /** Copies what {@link encodeInput} made. */
-  copyEncoded({text, slots}: EncodedValue): void {
-    this.#text += text
+  copyEncoded({bytes, slots}: EncodedValue): void {
+    this.#out.copy(bytes)
     this.#nextSlot += slots
   }
 
@@ -115,18 +118,18 @@ export class SessionWriter {
         this.#string(this.#codec.encodeByteString(value))
         return
       case 'number':
-        this.#text += Number.isSafeInteger(value) ? `i:${value + 0};` : `d:${formatFloat(value, 17)};`
+        this.#out.write(Number.isSafeInteger(value) ? `i:${value + 0};` : `d:${formatFloat(value, 17)};`)
         return
       case 'bigint':
         if (BigInt.asIntN(64, value) !== value) throw new TypeError(`${value} is beyond PHP's integers`)
-        this.#text += `i:${value};`
+        this.#out.write(`i:${value};`)
         return
       case 'boolean':
-        this.#text += value ? 'b:1;' : 'b:0;'
+        this.#out.write(value ? 'b:1;' : 'b:0;')
         return
       case 'object':
-        if (value === null) this.#text += 'N;'
-        else if (isPhpFloat(value)) this.#text += `d:${formatFloat(value.value, 17)};`
+        if (value === null) this.#out.write('N;')
+        else if (isPhpFloat(value)) this.#out.write(`d:${formatFloat(value.value, 17)};`)
         else this.#array(value, depth)
         return
       default:
@@ -135,31 +138,31 @@ export class SessionWriter {
   }
 
   #string(bytes: ByteString): void {
-    this.#text += `s:${bytes.length}:"${bytes}";`
+    this.#out.write(`s:${bytes.length}:"${bytes}";`)
   }
 
   #key(integer: bigint | number | undefined, bytes: ByteString): void {
     if (integer === undefined) this.#string(bytes)
-    else this.#text += `i:${integer};`
+    else this.#out.write(`i:${integer};`)
   }
 
   #array(value: object, depth: number): void {
     if (Array.isArray(value)) {
-      this.#text += `a:${value.length}:{`
+      this.#out.write(`a:${value.length}:{`)
       for (const [index, item] of value.entries()) this.#entry(index, item as SessionInput, depth)
     } else if (isPhpArray(value)) {
-      this.#text += `a:${value.size}:{`
+      this.#out.write(`a:${value.size}:{`)
       for (const [key, item] of value) this.#entry(key, item as SessionInput, depth)
     } else {
       const keys = Object.keys(value)
-      this.#text += `a:${keys.length}:{`
+      this.#out.write(`a:${keys.length}:{`)
       for (const key of keys) this.#entry(normaliseKey(key), (value as Record<string, SessionInput>)[key] as SessionInput, depth) // biome-ignore format: short
     }
-    this.#text += '}'
+    this.#out.write('}')
   }
 
   #entry(key: PhpKey, value: SessionInput, depth: number): void {
-    if (typeof key === 'number') this.#text += `i:${key};`
+    if (typeof key === 'number') this.#out.write(`i:${key};`)
     else this.#key(integerOfKey(key), this.#codec.encodeByteString(key))
     this.value(value, depth + 1)
   }
@@ -170,36 +173,37 @@ export class SessionWriter {
     const head = reader.next()
     const moved = this.#movedSlots(document)
     if (head.type === 'reference') {
-      const target = moved.get(head.slot)
-      if (target === undefined) {
+      const target = moved[head.slot]
+      if (target === undefined || target === 0) {
         // What it referred to was changed or deleted: the value moves here.
         const at = slotStart(document, head.slot)
         this.#copyRenumbered(document, new HeadReader(document.text, at), head.slot)
       } else {
-        this.#text += `${head.letter}:${target};`
+        this.#out.write(`${head.letter}:${target};`)
         if (head.letter === 'r') this.#nextSlot++
       }
       return head.letter === 'r' ? slot + 1 : slot
     }
-    moved.set(slot, this.#nextSlot++)
-    this.#text += document.text.slice(start, reader.at)
+    moved[slot] = this.#nextSlot++
+    this.#out.write(document.text.slice(start, reader.at))
     if (head.type !== 'array' && head.type !== 'object') return slot + 1
     let next = slot + 1
     for (let pair = 0; pair < head.count; pair++) {
       const key = reader.at
       skipKey(reader)
-      this.#text += document.text.slice(key, reader.at)
+      this.#out.write(document.text.slice(key, reader.at))
       next = this.#copyRenumbered(document, reader, next)
     }
     reader.expect('}')
-    this.#text += '}'
+    this.#out.write('}')
     return next
   }
 
-  #movedSlots(document: SessionDocument): Map<number, number> {
+  /** By old number; 0 for a value that was not written yet. */
+  #movedSlots(document: SessionDocument): Uint32Array {
     let moved = this.#moved.get(document)
     if (moved === undefined) {
-      moved = new Map()
+      moved = new Uint32Array(document.slots + 1)
       this.#moved.set(document, moved)
     }
     return moved
