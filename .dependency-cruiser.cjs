@@ -78,6 +78,15 @@ module.exports = {
       path: '^src/',
       pathNot: '^src/(publish/|servers/|errors\\.ts)',
     }),
+    never(
+      'doctor-asks',
+      'The doctor asks PHP and uses the runtime as the backend does; it knows no page.',
+      '^src/doctor/',
+      {
+        path: '^src/',
+        pathNot: '^src/(doctor/|runtime/|publish/|page\\.ts|errors\\.ts)',
+      },
+    ),
     never('report-reads', 'A report is made from values; it opens nothing and changes nothing.', '^src/report/', {
       path: '^src/(?!report/|page\\.ts|progress\\.ts)',
       pathNot: '/types\\.ts$|^src/scaffold/scaffold\\.ts$',

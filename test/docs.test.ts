@@ -10,6 +10,10 @@ const commands = readdirSync(fileURLToPath(new URL('../src/commands', import.met
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length).replaceAll('/', ' '))
 
+/** The module of a command. */
+const commandFile = (name: string): string =>
+  new URL(`../src/commands/${name.replaceAll(' ', '/')}.ts`, import.meta.url).href
+
 /** What oclif shows of a command. */
 interface CommandClass {
   summary?: string
@@ -20,7 +24,7 @@ interface CommandClass {
 
 describe.each(commands)('migrate %s', (name) => {
   test('has a summary, exit statuses and examples that use its own flags', async () => {
-    const {default: command} = (await import(`../src/commands/${name.replaceAll(' ', '/')}.ts`)) as {
+    const {default: command} = (await import(/* @vite-ignore */ commandFile(name))) as {
       default: CommandClass
     }
     expect(command.summary).toMatch(/^[A-Z][^\n]+[^.]$/)
