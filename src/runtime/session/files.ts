@@ -38,8 +38,13 @@ export function filesStore(savePath: string, lockTimeout: number = LOCK_TIMEOUT)
 
     async read(id) {
       const file = fileOf(id)
+      const isNew = statSync(file, {throwIfNoEntry: false}) === undefined
       // Made when it is not there, as by session_start() with read_and_close.
       const descriptor = open(file)
+      if (isNew) {
+        closeSync(descriptor)
+        return {bytes: Buffer.alloc(0), touch: async () => touch(file)}
+      }
       try {
         for (let attempt = 0; ; attempt++) {
           const before = fstatSync(descriptor)

@@ -2,7 +2,7 @@
 
 import {setTimeout as sleep} from 'node:timers/promises'
 import {createClient} from '@redis/client'
-import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from 'vitest'
+import {afterAll, afterEach, beforeAll, beforeEach, expect, test, vi} from 'vitest'
 import {toInt} from '../../../src/php/index.ts'
 import type {SessionMode, SessionOf, Settings} from '../../../src/runtime/index.ts'
 import {redisStore} from '../../../src/runtime/session/redis.ts'
@@ -240,4 +240,15 @@ test('the save path of phpredis is read, and what cannot be is refused without s
   for (const savePath of ['', '/tmp', 'tcp://a:1,tcp://b:1', 'tcp://a tcp://b', 'tls://a:1', 'tcp://a?auth=secret&stream[x]=1', 'tcp://a?database=x', 'tcp://a:b']) {
     expect(() => parseRedisPath(savePath), savePath).toThrow(/^(?!.*secret).*cannot be used/)
   } // biome-ignore format: packed
+})
+
+test('without its driver, sessions in Redis are an error that says what to install', async () => {
+  vi.doMock('@redis/client', () => {
+    throw new Error('Cannot find package')
+  })
+  vi.resetModules()
+  const {redisConnection} = await import('../../../src/runtime/session/redis-client.ts')
+  const {send} = redisConnection(parseRedisPath('tcp://127.0.0.1'))
+  await expect(send('PING')).rejects.toThrow('npm install @redis/client')
+  vi.doUnmock('@redis/client')
 })

@@ -1,6 +1,7 @@
 /** A real PHP as oracle: `php-cgi` as a FastCGI server of its own, in a directory of its own. */
 import {type ChildProcess, spawn, spawnSync} from 'node:child_process'
-import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {connect} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
@@ -45,7 +46,7 @@ export async function startPhp(
   child.on('error', (error) => {
     failure = error
   })
-  for (let waited = 0; !existsSync(socket); waited += 10) {
+  for (let waited = 0; !(await listens(socket)); waited += 10) {
     if (waited > 10_000 || child.exitCode !== null || failure)
       throw new Error('php-cgi does not start', {cause: failure})
     await sleep(10)
@@ -77,4 +78,15 @@ export async function startPhp(
       rmSync(directory, {recursive: true})
     },
   }
+}
+
+/** The socket is there a moment before anybody listens. */
+function listens(socketFile: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(socketFile, () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
 }
