@@ -128,10 +128,10 @@ async function openSession(
   body: Buffer,
   codec: Codec,
   reply: ReplyHead,
-  {settings, clock}: PageEnvironment,
+  {settings, clock, warn}: PageEnvironment,
 ): Promise<StartedSession | undefined> {
   if (definition.session === 'none') return undefined
-  const request = {parameters, body, reply, codec, limits: settings.limits, now: () => clock.time()}
+  const request = {parameters, body, reply, codec, limits: settings.limits, now: () => clock.time(), warn}
   return startSession(definition.session, settings.sessionStore, settings.session, request)
 }
 

@@ -27,15 +27,18 @@ export interface SessionDocument {
 }
 
 /**
- * Reads the data of a session. Throws a {@link SerializedError} where PHP could not read on. As in PHP, what follows the
- * array of `php_serialize`, or the last value of `php` without a `|`, is ignored; but not all of it.
+ * Reads the data of a session. Throws a {@link SerializedError} where PHP could not read on, and another error when
+ * nothing of it is of this format. As in PHP, what follows the array of `php_serialize` is ignored.
  */
 export function readDocument(text: ByteString, format: SessionFormat): SessionDocument {
   const document: SessionDocument = {text, format, entries: new Map(), slots: 0, hasReferences: false, hasCustom: false}
-  readEntries(document)
-  // PHP itself would take it for empty and write over it. It is another format, or an encrypted one.
-  if (format === 'php' && text !== '' && document.entries.size === 0) {
-    throw new Error('The session data is not in the format `php` of session.serialize_handler; it was left as it is')
+  try {
+    readEntries(document)
+  } catch (cause) {
+    if (!(cause instanceof SerializedError) || document.entries.size > 0) throw cause
+    // PHP would destroy the session. But it may be of another format, or encrypted, as those of all visitors then.
+    const problem = `The session data is not in the format \`${format}\` of session.serialize_handler`
+    throw new Error(`${problem}; it was left as it is`, {cause})
   }
   return document
 }
@@ -52,7 +55,7 @@ function readEntries(document: SessionDocument, starts?: number[]): void {
   }
   switch (document.format) {
     case 'php':
-      for (let name = nameBeforeBar(reader); name !== undefined; name = nameBeforeBar(reader)) readValue(name)
+      while (reader.at < document.text.length) readValue(nameBeforeBar(reader))
       return
     case 'php_binary':
       while (reader.at < document.text.length) readValue(nameAfterLength(reader))
@@ -73,9 +76,9 @@ function readEntries(document: SessionDocument, starts?: number[]): void {
   }
 }
 
-function nameBeforeBar(reader: HeadReader): ByteString | undefined {
+function nameBeforeBar(reader: HeadReader): ByteString {
   const bar = reader.text.indexOf('|', reader.at)
-  if (bar < 0) return undefined
+  if (bar < 0) throw new SerializedError(reader.at)
   const name = reader.text.slice(reader.at, bar)
   reader.at = bar + 1
   return name

@@ -16,6 +16,8 @@ export interface SessionRequest {
   limits: InputLimits
   /** Seconds since 1970. */
   now: () => number
+  /** Takes what PHP would warn of. */
+  warn?: (message: string) => void
   /** 0 up to 1, for garbage collection; `Math.random` when absent. */
   random?: () => number
 }

@@ -2,6 +2,7 @@
 import {limitCache} from './cache-limiter.ts'
 import {sendSessionCookie} from './cookie.ts'
 import {SessionData} from './data.ts'
+import {SerializedError} from './heads.ts'
 import {isSessionId, newSessionId} from './id.ts'
 import {requestedId, type SessionRequest} from './request.ts'
 import type {SessionSettings} from './settings.ts'
@@ -10,8 +11,8 @@ import type {OpenSession, SessionStore} from './store.ts'
 
 /**
  * `session_start()`: finds the visitor's session or begins one, and sends the cookie and the cache headers that PHP
- * sends, in PHP's order. Rejects when the data cannot be read, which is then left as it is: PHP would destroy it, but
- * data that only PHP can read, such as that of another serialize handler, must not be lost.
+ * sends, in PHP's order. As in PHP, a session whose data breaks off is destroyed, and the page goes on without one.
+ * Rejects when the data is of another format: PHP would destroy that too, and with it the sessions of all visitors.
  */
 export async function startSession(
   mode: 'read' | 'write',
@@ -29,7 +30,12 @@ export async function startSession(
   const stored = mode === 'write' ? await store.open(id) : readOnly(await store.read(id))
   try {
     if (isCollectionDue(settings, request)) await store.collectGarbage(settings.gcMaxLifetime)
-    const data = new SessionData(stored.bytes, request.codec, settings.serializeHandler)
+    const data = decode(stored.bytes, settings, request)
+    if (data === undefined) {
+      if (mode === 'write') await stored.remove()
+      await stored.close()
+      return noSession(settings, request)
+    }
     if (!isKept) sendSessionCookie(id, settings, request)
     const script = request.parameters.get('SCRIPT_FILENAME')
     await limitCache(request.reply, settings.cacheLimiter, settings.cacheExpire, request.now(), script)
@@ -39,6 +45,17 @@ export async function startSession(
   } catch (error) {
     await stored.close()
     throw error
+  }
+}
+
+/** The variables; `undefined` when the data breaks off, as after a full disk. */
+function decode(bytes: Buffer, settings: SessionSettings, {codec, warn}: SessionRequest): SessionData | undefined {
+  try {
+    return new SessionData(bytes, codec, settings.serializeHandler)
+  } catch (error) {
+    if (!(error instanceof SerializedError)) throw error
+    warn?.(`${error.message}, so the visitor has none`)
+    return undefined
   }
 }
 

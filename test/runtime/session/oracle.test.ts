@@ -207,7 +207,27 @@ describe.skipIf(skipsPhp)('a session shared with PHP', () => {
     expect((await phps(`${START} echo $_SESSION['a'];`, 'PHPSESSID=abc')).body).toBe('1')
   })
 
-  test('with data that nobody can read is an error, and stays', async () => {
+  test('whose data breaks off is destroyed, and the page goes on without one, as in PHP', async () => {
+    for (const data of ['a|i:1;b|s:9:"x', 'a|i:1;b|O:broken', 'a|i:1;rest', 'a|i:1;b|a:2:{i:0;i:1;}']) {
+      writeFileSync(file('abc'), data)
+      const theirs = await phps(
+        `${START} $_SESSION['n'] = 1; echo json_encode(array_keys($_SESSION));`,
+        'PHPSESSID=abc',
+      )
+      expect(existsSync(file('abc'))).toBe(false)
+      writeFileSync(file('abc'), data)
+      expect((await ours('read', 'PHPSESSID=abc', (session) => session.keys().length)).body).toBe('0')
+      expect(readFileSync(file('abc'), 'latin1')).toBe(data)
+      const mine = await ours('write', 'PHPSESSID=abc', (session) => {
+        session.set('n', 1)
+        return JSON.stringify(session.keys())
+      })
+      expect([mine.head, mine.body]).toEqual([theirs.head, theirs.body])
+      expect(existsSync(file('abc'))).toBe(false)
+    }
+  })
+
+  test('with data of another format is an error, and stays', async () => {
     writeFileSync(file('abc'), 'a|O:broken')
     for (const mode of ['read', 'write'] as const) {
       expect((await ours(mode, 'PHPSESSID=abc', () => '')).outcome.kind).toBe('error')
