@@ -105,7 +105,7 @@ export async function runPage(
     if (!isHole(error) && !isDeclined(error)) return {kind: 'error', error}
     return {kind: 'declined', reason: error, body, effect: effects.first}
   } finally {
-    await started?.abandon()
+    if (started !== undefined) await started.abandon()
   }
 }
 
