@@ -51,7 +51,7 @@ module.exports = {
     ),
     never('runtime-alone', 'The runtime is in production without the CLI: Node, src/php and itself.', '^src/runtime/', {
       path: '^(src|node_modules)/',
-      pathNot: '^(src/(runtime|php)/|node_modules/(koffi|@types/node)/)',
+      pathNot: '^(src/(runtime|php)/|node_modules/(koffi|@redis/client|@types/node)/)',
     }),
     never('php-alone', 'PHP semantics are pure functions.', '^src/php/', {path: '.', pathNot: '^src/php/'}),
     never('routes-pure', 'Same ledger, same routes: no disk, no network.', '^src/routes/', {path: DISK_AND_NETWORK}),
@@ -78,6 +78,15 @@ module.exports = {
       path: '^src/',
       pathNot: '^src/(publish/|servers/|errors\\.ts)',
     }),
+    never(
+      'doctor-asks',
+      'The doctor asks PHP and uses the runtime as the backend does; it knows no page.',
+      '^src/doctor/',
+      {
+        path: '^src/',
+        pathNot: '^src/(doctor/|runtime/|publish/|page\\.ts|errors\\.ts)',
+      },
+    ),
     never('report-reads', 'A report is made from values; it opens nothing and changes nothing.', '^src/report/', {
       path: '^src/(?!report/|page\\.ts|progress\\.ts)',
       pathNot: '/types\\.ts$|^src/scaffold/scaffold\\.ts$',

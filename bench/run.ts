@@ -6,6 +6,7 @@ const BENCHES: Record<string, () => Promise<{run: (args: string[]) => BenchResul
   roles: () => import('./roles.ts'),
   runtime: () => import('./runtime.ts'),
   scan: () => import('./scan.ts'),
+  session: () => import('./session.ts'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

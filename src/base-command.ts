@@ -110,7 +110,7 @@ export abstract class BaseCommand extends Command {
       process.exitCode = error.exitStatus
       return
     }
-    const problem = asProblem(error, this.id ?? '')
+    const problem = asProblem(error, (this.id ?? '').replaceAll(':', ' '))
     if (!problem) throw error
     if (this.jsonEnabled()) {
       const {code, message, hint} = problem

@@ -24,8 +24,8 @@ const UPSTREAM = 'must be `unix:/path/to.sock` or `host:port`'
 const cookie = v.pipe(
   v.strictObject({
     lifetime: v.optional(count),
-    path: v.optional(text),
-    domain: v.optional(text),
+    path: v.optional(v.string()),
+    domain: v.optional(v.string()),
     secure: v.optional(v.boolean()),
     httpOnly: v.optional(v.boolean()),
     sameSite: v.optional(v.picklist(['Lax', 'Strict', 'None'])),
@@ -33,26 +33,81 @@ const cookie = v.pipe(
   v.description('`session.cookie_*` of the PHP: the cookies of new sessions are then as its own'),
 )
 
+const redisLock = v.pipe(
+  v.strictObject({
+    lockingEnabled: v.optional(v.boolean()),
+    lockExpire: v.optional(count),
+    lockRetries: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1, 'must be -1 or more'))),
+    lockWaitTime: v.optional(count),
+    maxExecutionTime: v.optional(count),
+  }),
+  v.description('`redis.session.*` of the PHP, and its `max_execution_time`'),
+)
+
 const session = v.strictObject({
   name: v.pipe(v.optional(text, 'PHPSESSID'), v.description("`session.name` of the site's PHP")),
   savePath: v.pipe(
     v.optional(text),
-    v.description("`session.save_path` of the site's PHP, such as `/var/lib/php/sessions`"),
+    v.description(
+      "`session.save_path` of the site's PHP: `/var/lib/php/sessions`, `2;/directory`, `tcp://127.0.0.1:6379`, `unix:///path`",
+    ),
   ),
   saveHandler: v.pipe(
-    v.optional(v.picklist(['files'])),
-    v.description('`session.save_handler`: only `files` can be shared'),
+    v.optional(
+      v.picklist(
+        ['files', 'redis'],
+        'must be `files` or `redis`; for another store, let PHP keep its sessions in one of these first',
+      ),
+    ),
+    v.description('`session.save_handler`'),
   ),
+  redis: v.optional(redisLock),
   serializeHandler: v.pipe(
-    v.optional(v.picklist(['php'])),
-    v.description('`session.serialize_handler`: only `php` can be shared'),
+    v.optional(
+      v.picklist(
+        ['php', 'php_binary', 'php_serialize'],
+        'must be `php`, `php_binary` or `php_serialize`; only PHP can read others, such as `igbinary`',
+      ),
+    ),
+    v.description('`session.serialize_handler`'),
   ),
   strictMode: v.pipe(v.optional(v.boolean()), v.description('`session.use_strict_mode`')),
-  cacheLimiter: v.pipe(v.optional(v.picklist(['nocache', ''])), v.description('`session.cache_limiter`')),
-  idLength: v.pipe(v.optional(count), v.description('`session.sid_length`; Debian has 26')),
+  useCookies: v.pipe(v.optional(v.boolean()), v.description('`session.use_cookies`')),
+  useOnlyCookies: v.pipe(v.optional(v.boolean()), v.description('`session.use_only_cookies`')),
+  useTransSid: v.pipe(
+    v.optional(v.literal(false, 'must be false: session ids are not written into links')),
+    v.description('`session.use_trans_sid`, which is not supported'),
+  ),
+  refererCheck: v.pipe(v.optional(v.string()), v.description('`session.referer_check`')),
+  cacheLimiter: v.pipe(
+    v.optional(v.picklist(['nocache', 'public', 'private', 'private_no_expire', ''])),
+    v.description('`session.cache_limiter`'),
+  ),
+  cacheExpire: v.pipe(v.optional(count), v.description('`session.cache_expire`, in minutes')),
+  lazyWrite: v.pipe(v.optional(v.boolean()), v.description('`session.lazy_write`')),
+  idLength: v.pipe(
+    v.optional(v.pipe(count, v.minValue(22, 'must be 22 to 256'), v.maxValue(256, 'must be 22 to 256'))),
+    v.description('`session.sid_length`; Debian has 26'),
+  ),
   idBitsPerCharacter: v.pipe(
     v.optional(v.picklist([4, 5, 6])),
     v.description('`session.sid_bits_per_character`; Debian has 5'),
+  ),
+  gcProbability: v.pipe(
+    v.optional(count),
+    v.description('`session.gc_probability`; 0 when absent: PHP goes on removing old sessions'),
+  ),
+  gcDivisor: v.pipe(
+    v.optional(v.pipe(count, v.minValue(1, 'must be 1 or more'))),
+    v.description('`session.gc_divisor`'),
+  ),
+  gcMaxLifetime: v.pipe(
+    v.optional(v.pipe(count, v.minValue(1, 'must be 1 or more'))),
+    v.description('`session.gc_maxlifetime`, in seconds; in Redis how long a session lives'),
+  ),
+  lockTimeout: v.pipe(
+    v.optional(v.pipe(count, v.minValue(1, 'must be 1 or more'))),
+    v.description('How long a page waits for the lock on a session file, in milliseconds; 60000 when absent'),
   ),
   cookie: v.optional(cookie),
 })

@@ -1,6 +1,5 @@
 /** What web server and backend must agree on: the site's name, the document root, the address. */
 import {existsSync, realpathSync} from 'node:fs'
-import {tmpdir} from 'node:os'
 import {basename} from 'node:path'
 import type {Project} from './project.ts'
 import type {LegacySettings, Settings} from './runtime/index.ts'
@@ -37,22 +36,29 @@ export function rootsOfServer(configured: string | undefined, docroot: string): 
 /** What the runtime must know of the site's PHP. */
 export function runtimeSettings(project: Project): Settings {
   const php = project.config?.php
-  const session = php?.session
   return {
     charset: php?.charset ?? 'utf-8',
     timezone: php?.timezone ?? 'UTC',
     ...definedOf({pageTimeout: project.config?.backend.pageTimeout}),
-    session: {
-      ...definedOf({
-        useStrictMode: session?.strictMode,
-        cacheLimiter: session?.cacheLimiter,
-        idLength: session?.idLength,
-        idBitsPerCharacter: session?.idBitsPerCharacter,
-        cookie: session?.cookie && definedOf(session.cookie),
-      }),
-      name: session?.name ?? 'PHPSESSID',
-      savePath: session?.savePath ?? (existsSync(DEBIAN_SESSIONS) ? DEBIAN_SESSIONS : tmpdir()),
-    },
+    session: sessionSettings(project),
+  }
+}
+
+type ConfiguredSession = NonNullable<NonNullable<Project['config']>['php']>['session']
+
+/** The session settings of the configuration; where it names no folder, that of Debian when there is one. */
+function sessionSettings(project: Project): NonNullable<Settings['session']> {
+  const session: Partial<ConfiguredSession> = project.config?.php?.session ?? {}
+  const {strictMode, useTransSid: _, cookie, redis, ...same} = session
+  const debianPath = same.saveHandler !== 'redis' && existsSync(DEBIAN_SESSIONS) ? {savePath: DEBIAN_SESSIONS} : {}
+  return {
+    ...debianPath,
+    ...definedOf({
+      ...same,
+      useStrictMode: strictMode,
+      cookie: cookie && definedOf(cookie),
+      redis: redis && definedOf(redis),
+    }),
   }
 }
 

@@ -28,6 +28,24 @@ test('lists every problem of a configuration at once, with its place', () => {
   for (const problem of problems) expect(() => readConfig(file)).toThrow(problem)
 })
 
+test('refuses what PHP’s sessions may have and TypeScript pages may not, and says what to do', () => {
+  const project = makeProject()
+  const session = {saveHandler: 'memcached', serializeHandler: 'igbinary', useTransSid: true, idLength: 8}
+  const file = project.write(
+    'migrate.config.json',
+    JSON.stringify({site: {docroot: '../shop'}, php: {session}}),
+    'project',
+  )
+  for (const problem of [
+    'php.session.saveHandler: must be `files` or `redis`; for another store, let PHP keep',
+    'php.session.serializeHandler: must be `php`, `php_binary` or `php_serialize`; only PHP can read',
+    'php.session.useTransSid: must be false: session ids are not written into links',
+    'php.session.idLength: must be 22 to 256',
+  ]) {
+    expect(() => readConfig(file)).toThrow(problem)
+  }
+})
+
 test('says where a configuration is not JSON', () => {
   const project = makeProject()
   const file = project.write('migrate.config.json', '{\n  "site": {"docroot": "../shop",}\n}\n', 'project')

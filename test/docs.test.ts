@@ -1,13 +1,18 @@
 /** Documentation in step with the commands: run by `npm run check`. */
 import {readdirSync, readFileSync} from 'node:fs'
-import {basename} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {describe, expect, test} from 'vitest'
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
-const commands = readdirSync(fileURLToPath(new URL('../src/commands', import.meta.url))).map((file) =>
-  basename(file, '.ts'),
-)
+/** `scan`, `session show`. */
+const commands = readdirSync(fileURLToPath(new URL('../src/commands', import.meta.url)), {recursive: true})
+  .map(String)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length).replaceAll('/', ' '))
+
+/** The module of a command. */
+const commandFile = (name: string): string =>
+  new URL(`../src/commands/${name.replaceAll(' ', '/')}.ts`, import.meta.url).href
 
 /** What oclif shows of a command. */
 interface CommandClass {
@@ -19,7 +24,9 @@ interface CommandClass {
 
 describe.each(commands)('migrate %s', (name) => {
   test('has a summary, exit statuses and examples that use its own flags', async () => {
-    const {default: command} = (await import(`../src/commands/${name}.ts`)) as {default: CommandClass}
+    const {default: command} = (await import(/* @vite-ignore */ commandFile(name))) as {
+      default: CommandClass
+    }
     expect(command.summary).toMatch(/^[A-Z][^\n]+[^.]$/)
     expect(command.description).toMatch(/[Ee]xit status: 0 /)
     expect(command.examples?.length).toBeGreaterThan(0)

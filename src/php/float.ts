@@ -41,8 +41,11 @@ export function formatFloat(value: number, precision: 14 | 17 = 14): string {
   if (Number.isNaN(value)) return 'NAN'
   if (!Number.isFinite(value)) return value > 0 ? 'INF' : '-INF'
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'
+  const size = Math.abs(value)
+  // JavaScript writes the shortest text too, and between these bounds in the same form.
+  if (precision === 17 && size >= 1e-4 && size < 1e17) return String(value)
   const sign = value < 0 ? '-' : ''
-  const {digits, exponent} = precision === 17 ? shortest(Math.abs(value)) : rounded(Math.abs(value), precision)
+  const {digits, exponent} = precision === 17 ? shortest(size) : rounded(size, precision)
   if (exponent < -4 || exponent >= precision) {
     const fraction = digits.length > 1 ? digits.slice(1) : '0'
     return `${sign}${digits[0]}.${fraction}E${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`

@@ -136,6 +136,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     }, closeTimeout)
     await Promise.all(transports.map((transport) => transport.close()))
     clearTimeout(deadline)
+    await settings.sessionStore.close()
     for (const end of ends) end()
   }
   try {

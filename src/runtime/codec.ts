@@ -52,5 +52,8 @@ function view(bytes: Uint8Array): Buffer {
 }
 
 function isAscii(text: string): boolean {
-  return !/[^\0-\x7f]/.test(text)
+  if (text.length > 32) return !/[^\0-\x7f]/.test(text)
+  // Of the many short ones this is faster.
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x7f) return false
+  return true
 }

@@ -4,13 +4,13 @@ import {codecOf} from './codec.ts'
 import type {Clock} from './context.ts'
 import {Effects} from './effects.ts'
 import {type BodySource, readBody} from './input/body.ts'
-import {parseCookies} from './input/query.ts'
 import type {CgiParameters} from './input/server.ts'
 import type {PageDefinition} from './page-definition.ts'
 import {ReplyHead} from './reply/reply.ts'
 import {type PageResult, type ResponseBody, resultBody} from './reply/result.ts'
 import {RequestContext} from './request-context.ts'
-import {type StartedSession, startSession} from './session/start.ts'
+import {startSession} from './session/start.ts'
+import type {StartedSession} from './session/started.ts'
 import type {ResolvedSettings} from './settings.ts'
 import {type Declined, exitMessage, type Hole, isDeclined, isHole} from './signals.ts'
 import {within} from './within.ts'
@@ -74,7 +74,7 @@ export async function runPage(
     body = isThere ? (request.body as Buffer) : ((await readBody(request.body, postMaxSize)) ?? NOTHING)
     const reply = new ReplyHead(codec, settings.reply, () => clock.time(), warn)
     if (definition.session !== 'none') {
-      started = await openSession(definition, request.parameters, codec, reply, environment)
+      started = await openSession(definition, request.parameters, body, codec, reply, environment)
     }
     let written = ''
     const write = (text: string): void => {
@@ -105,7 +105,7 @@ export async function runPage(
     if (!isHole(error) && !isDeclined(error)) return {kind: 'error', error}
     return {kind: 'declined', reason: error, body, effect: effects.first}
   } finally {
-    started?.abandon()
+    if (started !== undefined) await started.abandon()
   }
 }
 
@@ -125,14 +125,13 @@ async function runHandler(definition: PageDefinition, context: RequestContext, t
 async function openSession(
   definition: PageDefinition,
   parameters: CgiParameters,
+  body: Buffer,
   codec: Codec,
   reply: ReplyHead,
-  {settings, clock}: PageEnvironment,
+  {settings, clock, warn}: PageEnvironment,
 ): Promise<StartedSession | undefined> {
   if (definition.session === 'none') return undefined
-  const cookies = parseCookies(parameters.get('HTTP_COOKIE') ?? '', codec, settings.limits)
-  const cookie = cookies.get(settings.session.name)
-  const request = {cookie, reply, codec, now: () => clock.time()}
+  const request = {parameters, body, reply, codec, limits: settings.limits, now: () => clock.time(), warn}
   return startSession(definition.session, settings.sessionStore, settings.session, request)
 }
 

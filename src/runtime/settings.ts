@@ -3,7 +3,10 @@ import {tmpdir} from 'node:os'
 import {type Codec, codecOf} from './codec.ts'
 import type {UploadLimits} from './input/uploads.ts'
 import type {ReplyDefaults} from './reply/reply.ts'
-import {filesStore} from './session/files.ts'
+import {CACHE_LIMITERS} from './session/cache-limiter.ts'
+import {chooseStore, type StoreSettings} from './session/choose-store.ts'
+import {SESSION_FORMATS} from './session/format.ts'
+import {REDIS_LOCK_DEFAULTS} from './session/redis-lock.ts'
 import {SESSION_DEFAULTS, type SessionSettings} from './session/settings.ts'
 import type {SessionStore} from './session/store.ts'
 
@@ -15,16 +18,8 @@ export interface Settings {
   defaultCharset?: string
   /** `default_mimetype`. */
   defaultMimetype?: string
-  session?: Partial<SessionSettings> & {
-    /** `session.save_path`: a directory, or `N;directory`, `N;MODE;directory`. */
-    savePath?: string
-    /** `session.save_handler`. */
-    saveHandler?: 'files'
-    /** `session.serialize_handler`. */
-    serializeHandler?: 'php'
-    /** How long a page waits for the lock, in milliseconds. */
-    lockTimeout?: number
-  }
+  /** `session.*`. */
+  session?: Partial<SessionSettings> & StoreSettings
   /** `date.timezone`, given to handlers; `UTC` when absent. */
   timezone?: string
   /** The PHP version of the site. The rules are those of 8.2 whatever it says. */
@@ -60,18 +55,14 @@ export interface ResolvedSettings {
 
 /** Fills in PHP's defaults. Throws a RangeError for a charset, store or format that is not supported. */
 export function resolveSettings(settings: Settings, sessionStore?: SessionStore): ResolvedSettings {
-  const {
-    savePath = tmpdir(),
-    saveHandler = 'files',
-    serializeHandler = 'php',
-    lockTimeout,
-    ...session
-  } = settings.session ?? {}
-  if (saveHandler !== 'files') throw new RangeError(`No session store \`${saveHandler}\`: it is \`files\``)
-  if (serializeHandler !== 'php') throw new RangeError(`No session format \`${serializeHandler}\`: it is \`php\``)
-  if (session.cacheLimiter !== undefined && !['nocache', ''].includes(session.cacheLimiter)) {
-    throw new RangeError(`No session cache limiter \`${session.cacheLimiter}\`: it is \`nocache\` or empty`)
-  }
+  const {savePath: _path, saveHandler: _handler, lockTimeout: _timeout, redis, ...given} = settings.session ?? {}
+  const session: SessionSettings = {...SESSION_DEFAULTS, ...given}
+  const pageTimeout = settings.pageTimeout ?? 60
+  // A lock in Redis must not end before its page.
+  const maxExecutionTime = Math.max(REDIS_LOCK_DEFAULTS.maxExecutionTime, pageTimeout)
+  const store = {...settings.session, redis: {maxExecutionTime, ...redis}}
+  checkChoice('session format', session.serializeHandler, SESSION_FORMATS)
+  checkChoice('session cache limiter', session.cacheLimiter, CACHE_LIMITERS)
   return {
     codec: codecOf(settings.charset ?? 'utf-8'),
     reply: {mimetype: settings.defaultMimetype ?? 'text/html', charset: settings.defaultCharset ?? 'UTF-8'},
@@ -83,9 +74,15 @@ export function resolveSettings(settings: Settings, sessionStore?: SessionStore)
       uploadDirectory: settings.uploadDirectory ?? tmpdir(),
     },
     postMaxSize: settings.postMaxSize ?? 8 * 2 ** 20,
-    pageTimeout: settings.pageTimeout ?? 60,
-    session: {...SESSION_DEFAULTS, ...session},
+    pageTimeout,
+    session,
     timezone: settings.timezone ?? 'UTC',
-    sessionStore: sessionStore ?? filesStore(savePath, lockTimeout),
+    sessionStore: sessionStore ?? chooseStore(store, session.gcMaxLifetime),
   }
+}
+
+function checkChoice(what: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return
+  const names = choices.map((choice) => (choice === '' ? 'empty' : `\`${choice}\``))
+  throw new RangeError(`No ${what} \`${value}\`: it is ${names.join(', ')}`)
 }

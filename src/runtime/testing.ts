@@ -56,7 +56,7 @@ export async function requestPage(definition: PageDefinition, request: TestReque
   const cookies = {...request.cookies}
   if (request.session !== undefined) {
     cookies[settings.session.name] ??= 'test'
-    const data = new SessionData(Buffer.alloc(0), codec)
+    const data = new SessionData(Buffer.alloc(0), codec, settings.session.serializeHandler)
     for (const [name, value] of Object.entries(request.session)) data.set(name, value)
     sessions.set(cookies[settings.session.name] ?? '', data.bytes())
   }
@@ -72,7 +72,8 @@ export async function requestPage(definition: PageDefinition, request: TestReque
   const chunks: Buffer[] = []
   if (Buffer.isBuffer(outcome.response.body)) chunks.push(outcome.response.body)
   else for await (const chunk of outcome.response.body) chunks.push(chunk)
-  const left = new SessionData([...sessions.values()].at(-1) ?? Buffer.alloc(0), codec)
+  const last = [...sessions.values()].at(-1) ?? Buffer.alloc(0)
+  const left = new SessionData(last, codec, settings.session.serializeHandler)
   const session = Object.fromEntries(left.keys().map((name) => [name, left.get(name) ?? null]))
   return {status, headers: joinHeaders(headers), body: codec.decode(Buffer.concat(chunks)), session}
 }

@@ -252,7 +252,9 @@ describe('starting', () => {
     await expect(start({settings: {session: {serializeHandler: 'igbinary' as 'php'}}})).rejects.toThrow(
       'No session format',
     )
-    await expect(start({settings: {session: {saveHandler: 'redis' as 'files'}}})).rejects.toThrow('No session store')
+    await expect(start({settings: {session: {saveHandler: 'memcached' as 'files'}}})).rejects.toThrow(
+      'No session store',
+    )
     await expect(start({listen: [{protocol: 'http', address: '0.0.0.0:80'}]})).rejects.toThrow('reached from outside')
     await expect(start({handlersDirectory: join(directory, 'nowhere')})).rejects.toThrow('ENOENT')
   })

@@ -1,4 +1,5 @@
 /** Where the real servers are on this machine, and what to install when they are not. */
+import {spawnSync} from 'node:child_process'
 import {accessSync, constants, existsSync, readdirSync, readFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {describe} from 'vitest'
@@ -12,6 +13,8 @@ const packages = {
   'php-cgi': 'php-cgi',
   nginx: 'nginx',
   lighttpd: 'lighttpd',
+  redis: 'redis-server',
+  'php-redis': 'php-redis',
 } as const
 
 export type Program = keyof typeof packages
@@ -77,9 +80,19 @@ function lookUp(program: Program): string | undefined {
       return inPath(/^nginx$/)
     case 'lighttpd':
       return inPath(/^lighttpd$/)
+    case 'php-redis':
+      return filesOf(phpExtensionFolder(), /^redis\.so$/).at(0)
+    case 'redis':
+      return inPath(/^redis-server$/)
     default:
       return program satisfies never
   }
+}
+
+/** Where PHP's extensions are; empty without PHP. */
+function phpExtensionFolder(): string {
+  const {stdout} = spawnSync('php', ['-n', '-r', 'echo ini_get("extension_dir");'], {encoding: 'utf8'})
+  return stdout ?? ''
 }
 
 /** The executable of that name, the highest version first; `/usr/sbin` is often not in the PATH of a person. */

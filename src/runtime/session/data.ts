@@ -2,27 +2,25 @@
 import type {ByteString, Codec} from '../codec.ts'
 import {decodeValue} from './decode.ts'
 import {readDocument, type SessionDocument, type Span} from './document.ts'
-import {SessionWriter} from './encode.ts'
+import {type EncodedValue, encodeInput, SessionWriter} from './encode.ts'
+import {nameProblem, type SessionFormat} from './format.ts'
 import type {SessionInput, SessionValue} from './values.ts'
 
-type Entry = {span: Span} | {value: SessionInput}
+/** A variable: of the data that was read, set anew, or set anew with references to what was read. */
+type Entry = {span: Span} | {encoded: EncodedValue} | {value: SessionInput}
 
 export class SessionData {
   readonly #codec: Codec
-  readonly #original: ByteString
+  readonly #original: Buffer
   readonly #document: SessionDocument
   readonly #entries = new Map<ByteString, Entry>()
   #isChanged = false
 
-  /** Throws a `SerializedError` when the bytes are not data of the `php` serialize handler. */
-  constructor(bytes: Buffer, codec: Codec) {
+  /** Throws when the bytes are not data of the format. */
+  constructor(bytes: Buffer, codec: Codec, format: SessionFormat = 'php') {
     this.#codec = codec
-    this.#original = bytes.toString('latin1')
-    this.#document = readDocument(this.#original)
-    // PHP itself would take it for empty and write over it. It is another format: php_serialize, or an encrypted one.
-    if (bytes.length > 0 && this.#document.entries.size === 0) {
-      throw new Error('The session data is not in the format `php` of session.serialize_handler; it was left as it is')
-    }
+    this.#original = bytes
+    this.#document = readDocument(bytes.toString('latin1'), format)
     for (const [name, span] of this.#document.entries) this.#entries.set(name, {span})
   }
 
@@ -31,7 +29,7 @@ export class SessionData {
     if (entry === undefined) return undefined
     if ('span' in entry) return decodeValue(this.#document, entry.span, this.#codec)
     // As from the file: what is read is a copy, and plain lists and records are PHP arrays.
-    return new SessionData(this.#write([['', entry]]), this.#codec).get('')
+    return new SessionData(this.#write([['', entry]], 'php'), this.#codec).get('')
   }
 
   has(name: string): boolean {
@@ -43,11 +41,12 @@ export class SessionData {
   }
 
   set(name: string, value: SessionInput): void {
-    if (name.includes('|') || /^(?:0|-?[1-9][0-9]*)$/.test(name)) {
-      throw new TypeError(`PHP cannot keep a session variable named \`${name}\``)
-    }
-    this.#writer().value(value)
-    this.#entries.set(this.#codec.encodeByteString(name), {value})
+    const bytes = this.#codec.encodeByteString(name)
+    const problem = nameProblem(bytes, this.#document.format)
+    if (problem !== undefined) throw new TypeError(`${problem}: ${JSON.stringify(name)}`)
+    // Encoded at once: as in PHP, what becomes of the value afterwards does not change the session.
+    const encoded = encodeInput(value, this.#codec)
+    this.#entries.set(bytes, encoded === undefined ? {value} : {encoded})
     this.#isChanged = true
   }
 
@@ -63,26 +62,24 @@ export class SessionData {
   /** The data to be written, or `undefined` when it is what was read. */
   changedBytes(): Buffer | undefined {
     if (!this.#isChanged) return undefined
-    const bytes = this.#write(this.#entries)
-    return bytes.toString('latin1') === this.#original ? undefined : bytes
+    const bytes = this.#write([...this.#entries], this.#document.format)
+    return bytes.equals(this.#original) ? undefined : bytes
   }
 
   /** The data as it is now. */
   bytes(): Buffer {
-    return this.changedBytes() ?? Buffer.from(this.#original, 'latin1')
+    return this.changedBytes() ?? this.#original
   }
 
-  #write(entries: Iterable<[ByteString, Entry]>): Buffer {
-    const writer = this.#writer()
+  #write(entries: readonly [ByteString, Entry][], format: SessionFormat): Buffer {
+    const counts = this.#document.hasReferences || entries.some(([, entry]) => 'value' in entry)
+    const writer = new SessionWriter(this.#codec, format, counts, this.#document)
     for (const [name, entry] of entries) {
       writer.name(name)
       if ('span' in entry) writer.copy(this.#document, entry.span)
+      else if ('encoded' in entry) writer.copyEncoded(entry.encoded)
       else writer.value(entry.value)
     }
-    return Buffer.from(writer.text, 'latin1')
-  }
-
-  #writer(): SessionWriter {
-    return new SessionWriter(this.#codec, this.#document.hasReferences)
+    return writer.finish()
   }
 }

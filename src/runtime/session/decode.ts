@@ -68,8 +68,7 @@ function decodeArray(decoder: Decoder, count: number, depth: number, slot: numbe
   const array = PhpArray.from<SessionValue>([])
   decoder.arrays.set(slot, array)
   for (let pair = 0; pair < count; pair++) {
-    const key = codec.decodeByteString(skipKey(reader))
-    array.set(key, decode(decoder, depth + 1))
+    array.set(codec.decodeByteString(skipKey(reader)), decode(decoder, depth + 1))
   }
   reader.expect('}')
   return array
@@ -95,6 +94,8 @@ function integer(text: ByteString): number | bigint {
 }
 
 function floatOf(text: ByteString): SessionValue {
-  const number = Number(text.replace('INF', 'Infinity').replace('NAN', 'NaN'))
+  // NaN, too, for the one way in which PHP and JavaScript differ: `INF`.
+  const parsed = Number(text)
+  const number = Number.isNaN(parsed) && text.endsWith('INF') ? Number(text.replace('INF', 'Infinity')) : parsed
   return Number.isInteger(number) ? float(number) : number
 }

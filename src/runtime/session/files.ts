@@ -12,7 +12,10 @@ import {
   writeSync,
 } from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {removeOldSessions} from './garbage.ts'
+import {inTurn} from './in-turn.ts'
 import {fileLock} from './lock.ts'
+import {parseFilesPath} from './save-path.ts'
 import type {OpenSession, SessionStore} from './store.ts'
 
 /** How long a page waits for another to finish with the session, in milliseconds. */
@@ -21,26 +24,27 @@ const LOCK_TIMEOUT = 60_000
 /** A file this young and empty may be one that PHP is just rewriting: it truncates before it writes. */
 const REWRITE_WINDOW = 50
 
-/**
- * The store of `session.save_path`: a directory, or `N;directory` and `N;MODE;directory` with N levels of
- * subdirectories, which must exist. Files are made with mode 0600 unless MODE says otherwise.
- */
+/** The store of `session.save_path`. Throws a RangeError for a path that cannot be one. */
 export function filesStore(savePath: string, lockTimeout: number = LOCK_TIMEOUT): SessionStore {
-  const [, depth = '0', mode = '600', directory = savePath] = /^(?:(\d+);)?(?:([0-7]+);)?([^;]*)$/.exec(savePath) ?? []
-  const fileMode = Number.parseInt(mode, 8)
-  const fileOf = (id: string): string => {
-    if (id.length <= Number(depth)) throw new Error(`The session id is shorter than the depth of \`${savePath}\``)
-    return [directory, ...id.slice(0, Number(depth)), `sess_${id}`].join('/')
-  }
-  const open = (file: string, flags: number): number => openSync(file, flags | constants.O_NOFOLLOW, fileMode)
+  const {directory, depth, fileMode} = parseFilesPath(savePath)
+  const fileOf = (id: string): string => [directory, ...id.slice(0, depth), `sess_${id}`].join('/')
+  const open = (file: string): number => openOwn(file, fileMode)
   const queue = inTurn()
 
   return {
-    exists: (id) => statSync(fileOf(id), {throwIfNoEntry: false}) !== undefined,
+    accepts: (id) => id.length > depth,
+
+    exists: async (id) => statSync(fileOf(id), {throwIfNoEntry: false}) !== undefined,
 
     async read(id) {
       const file = fileOf(id)
-      const descriptor = open(file, constants.O_RDWR | constants.O_CREAT)
+      const isNew = statSync(file, {throwIfNoEntry: false}) === undefined
+      // Made when it is not there, as by session_start() with read_and_close.
+      const descriptor = open(file)
+      if (isNew) {
+        closeSync(descriptor)
+        return {bytes: Buffer.alloc(0), touch: async () => touch(file)}
+      }
       try {
         for (let attempt = 0; ; attempt++) {
           const before = fstatSync(descriptor)
@@ -48,7 +52,7 @@ export function filesStore(savePath: string, lockTimeout: number = LOCK_TIMEOUT)
           const after = fstatSync(descriptor)
           const isSettled = after.mtimeMs === before.mtimeMs && after.size === before.size
           const isBeingRewritten = after.size === 0 && Date.now() - after.mtimeMs < REWRITE_WINDOW && attempt < 5
-          if (isSettled && !isBeingRewritten) return {bytes, touch: () => touch(file)}
+          if (isSettled && !isBeingRewritten) return {bytes, touch: async () => touch(file)}
           await sleep(5)
         }
       } finally {
@@ -69,20 +73,34 @@ export function filesStore(savePath: string, lockTimeout: number = LOCK_TIMEOUT)
 
     async write(id, bytes) {
       const session = await this.open(id)
-      session.write(bytes)
-      session.close()
+      await session.write(bytes).finally(() => session.close())
     },
+
+    async collectGarbage(maxLifetime) {
+      // As in PHP: who asks for subdirectories has something else that clears them.
+      if (depth === 0) await removeOldSessions(directory, maxLifetime)
+    },
+
+    close: async () => undefined,
   }
 }
 
-async function lockedDescriptor(
-  file: string,
-  open: (file: string, flags: number) => number,
-  timeout: number,
-): Promise<number> {
+/**
+ * Opens a session file, making it when it is not there. PHP follows no symbolic link and takes no file of another user,
+ * which may be another application's: ps_files_open.
+ */
+function openOwn(file: string, mode: number): number {
+  const descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, mode)
+  const {uid} = fstatSync(descriptor)
+  if ([0, process.getuid?.(), process.geteuid?.()].includes(uid) || process.getuid?.() === 0) return descriptor
+  closeSync(descriptor)
+  throw new Error(`The session file \`${file}\` belongs to the user ${uid}; run as the user that PHP runs as`)
+}
+
+async function lockedDescriptor(file: string, open: (file: string) => number, timeout: number): Promise<number> {
   const lock = await fileLock()
   for (;;) {
-    const descriptor = open(file, constants.O_RDWR | constants.O_CREAT)
+    const descriptor = open(file)
     try {
       await lock(descriptor, timeout)
       // While we waited the session may have been destroyed: its data must not come back.
@@ -99,13 +117,13 @@ function openLocked(descriptor: number, file: string, leave: () => void): OpenSe
   const bytes = readAll(descriptor, fstatSync(descriptor).size)
   return {
     bytes,
-    write(changed) {
+    async write(changed) {
       for (let at = 0; at < changed.length; ) at += writeSync(descriptor, changed, at, changed.length - at, at)
       if (changed.length < fstatSync(descriptor).size) ftruncateSync(descriptor, changed.length)
     },
-    touch: () => futimesSync(descriptor, new Date(), new Date()),
-    remove: () => removeFile(file),
-    close() {
+    touch: async () => futimesSync(descriptor, new Date(), new Date()),
+    remove: async () => removeFile(file),
+    async close() {
       closeSync(descriptor)
       leave()
     },
@@ -139,20 +157,5 @@ function removeFile(file: string): void {
     unlinkSync(file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-}
-
-/** Requests of this process for one file wait in line, so that only one of them asks for the lock. */
-function inTurn(): (key: string) => Promise<() => void> {
-  const last = new Map<string, Promise<void>>()
-  return async (key) => {
-    const before = last.get(key)
-    const {promise, resolve} = Promise.withResolvers<void>()
-    last.set(key, promise)
-    await before
-    return () => {
-      if (last.get(key) === promise) last.delete(key)
-      resolve()
-    }
   }
 }

@@ -3,24 +3,26 @@ import type {SessionStore} from './store.ts'
 
 /** A store that begins with these sessions; the map is what it holds. */
 export function memoryStore(sessions: Map<string, Buffer>): SessionStore {
-  const noEffect = (): void => undefined
+  const noEffect = async (): Promise<void> => undefined
   const bytesOf = (id: string): Buffer => {
     const bytes = sessions.get(id) ?? Buffer.alloc(0)
     sessions.set(id, bytes)
     return bytes
   }
+  const write = async (id: string, bytes: Buffer): Promise<void> => void sessions.set(id, bytes)
   return {
-    exists: (id) => sessions.has(id),
+    accepts: () => true,
+    exists: async (id) => sessions.has(id),
     read: async (id) => ({bytes: bytesOf(id), touch: noEffect}),
     open: async (id) => ({
       bytes: bytesOf(id),
-      write: (bytes) => sessions.set(id, bytes),
+      write: (bytes) => write(id, bytes),
       touch: noEffect,
-      remove: () => sessions.delete(id),
+      remove: async () => void sessions.delete(id),
       close: noEffect,
     }),
-    write: async (id, bytes) => {
-      sessions.set(id, bytes)
-    },
+    write,
+    collectGarbage: noEffect,
+    close: noEffect,
   }
 }

@@ -57,7 +57,7 @@ describe('reading', () => {
       'a|a:99999999999:{}',
       `a|${'a:1:{i:0;'.repeat(5000)}`,
     ]) {
-      expect(() => session(text), text.slice(0, 40)).toThrow('cannot be read')
+      expect(() => session(text), text.slice(0, 40)).toThrow(/cannot be read|not in the format/)
     }
     // PHP takes this for an empty session and would write over it.
     expect(() => session('no bar at all')).toThrow('not in the format `php`')

@@ -1,6 +1,7 @@
 /** A real PHP as oracle: `php-cgi` as a FastCGI server of its own, in a directory of its own. */
 import {type ChildProcess, spawn, spawnSync} from 'node:child_process'
-import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {connect} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
@@ -18,14 +19,24 @@ export interface Php {
   stop(): Promise<void>
 }
 
-/** Starts `php-cgi` without a php.ini, so with PHP's own defaults, and with these settings. */
-export async function startPhp(settings: Readonly<Record<string, string>> = {}, workers = 0): Promise<Php> {
+/** Starts `php-cgi` without a php.ini, so with PHP's own defaults, and with these settings and extensions. */
+export async function startPhp(
+  settings: Readonly<Record<string, string>> = {},
+  workers = 0,
+  extensions: readonly string[] = [],
+): Promise<Php> {
   const directory = mkdtempSync(join(tmpdir(), 'banyan-php-'))
   const socket = join(directory, 'php.sock')
   const definitions = Object.entries({'cgi.force_redirect': '0', expose_php: '0', display_errors: '0', ...settings})
   const child: ChildProcess = spawn(
     'php-cgi',
-    ['-n', '-b', socket, ...definitions.flatMap(([name, value]) => ['-d', `${name}=${value}`])],
+    [
+      '-n',
+      '-b',
+      socket,
+      ...extensions.flatMap((name) => ['-d', `extension=${name}`]),
+      ...definitions.flatMap(([name, value]) => ['-d', `${name}=${value}`]),
+    ],
     {
       stdio: 'ignore',
       env: {PATH: process.env.PATH, PHP_FCGI_MAX_REQUESTS: '0', PHP_FCGI_CHILDREN: String(workers)},
@@ -35,7 +46,7 @@ export async function startPhp(settings: Readonly<Record<string, string>> = {}, 
   child.on('error', (error) => {
     failure = error
   })
-  for (let waited = 0; !existsSync(socket); waited += 10) {
+  for (let waited = 0; !(await listens(socket)); waited += 10) {
     if (waited > 10_000 || child.exitCode !== null || failure)
       throw new Error('php-cgi does not start', {cause: failure})
     await sleep(10)
@@ -67,4 +78,15 @@ export async function startPhp(settings: Readonly<Record<string, string>> = {}, 
       rmSync(directory, {recursive: true})
     },
   }
+}
+
+/** The socket is there a moment before anybody listens. */
+function listens(socketFile: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(socketFile, () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
 }
