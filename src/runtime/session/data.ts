@@ -2,9 +2,9 @@
 import type {ByteString, Codec} from '../codec.ts'
 import {decodeValue} from './decode.ts'
 import {readDocument, type SessionDocument, type Span} from './document.ts'
-import {type EncodedValue, encodeInput, SessionWriter} from './encode.ts'
+import {SessionWriter} from './encode.ts'
 import {nameProblem, type SessionFormat} from './format.ts'
-import type {SessionInput, SessionValue} from './values.ts'
+import type {EncodedValue, SessionInput, SessionValue} from './values.ts'
 
 /** A variable: of the data that was read, set anew, or set anew with references to what was read. */
 type Entry = {span: Span} | {encoded: EncodedValue} | {value: SessionInput}
@@ -45,7 +45,7 @@ export class SessionData {
     const problem = nameProblem(bytes, this.#document.format)
     if (problem !== undefined) throw new TypeError(`${problem}: ${JSON.stringify(name)}`)
     // Encoded at once: as in PHP, what becomes of the value afterwards does not change the session.
-    const encoded = encodeInput(value, this.#codec)
+    const encoded = new SessionWriter(this.#codec, 'php', true).encode(value)
     this.#entries.set(bytes, encoded === undefined ? {value} : {encoded})
     this.#isChanged = true
   }

@@ -7,25 +7,10 @@ import {ByteWriter} from './byte-writer.ts'
 import {type SessionDocument, type Span, skipKey, slotStart} from './document.ts'
 import type {SessionFormat} from './format.ts'
 import {HeadReader} from './heads.ts'
-import {PhpObject, type SessionInput} from './values.ts'
+import {type EncodedValue, PhpObject, type SessionInput} from './values.ts'
 
 /** Deeper than any page nests on purpose. */
 const DEEPEST = 1000
-
-/** A value as it stands in every format, wherever it comes to stand. */
-export interface EncodedValue {
-  bytes: Buffer
-  /** How many values it holds, itself included. */
-  slots: number
-}
-
-/**
- * Encodes a value by itself; `undefined` when it holds references, which depend on what stands before it. Throws a
- * TypeError for what a session cannot hold.
- */
-export function encodeInput(value: SessionInput, codec: Codec): EncodedValue | undefined {
-  return new SessionWriter(codec, 'php', true).encode(value)
-}
 
 /** Builds the data of a session; each value comes from a document or is new. */
 export class SessionWriter {
@@ -53,6 +38,10 @@ export class SessionWriter {
     if (origin?.format === format) this.#movedSlots(origin)[1] = 1
   }
 
+  /**
+   * The value by itself; `undefined` when it holds references, which depend on what stands before it. Throws a
+   * TypeError for what a session cannot hold.
+   */
   encode(value: SessionInput): EncodedValue | undefined {
     this.value(value)
     return this.#isMovable ? {bytes: this.#out.finish(), slots: this.#nextSlot - 1} : undefined

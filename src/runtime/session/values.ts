@@ -36,3 +36,10 @@ export type SessionInput =
   | PhpArray<SessionInput>
   | readonly SessionInput[]
   | {readonly [key: string]: SessionInput}
+
+/** A new value as it stands in every format, wherever it comes to stand. */
+export interface EncodedValue {
+  bytes: Buffer
+  /** How many values it holds, itself included. */
+  slots: number
+}
