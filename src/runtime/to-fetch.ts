@@ -1,4 +1,5 @@
 /** A handler as a function from `Request` to `Response`, for any server that speaks the Fetch standard. */
+import {Readable} from 'node:stream'
 import {decodePercent} from '../php/url.ts'
 import {answerRequests} from './answer-request.ts'
 import type {Clock} from './context.ts'
@@ -120,7 +121,8 @@ function responseOf({status = 200, headers, body}: PageResponse, sent: (bytes: n
     sent(body.length)
     return new Response(WITHOUT_BODY.has(status) ? null : new Uint8Array(body), init)
   }
-  return new Response(ReadableStream.from(counted(body, sent)) as ReadableStream, init)
+  const stream = Readable.toWeb(Readable.from(counted(body, sent), {objectMode: false}))
+  return new Response(stream as unknown as ReadableStream, init)
 }
 
 async function* counted(body: AsyncIterable<Buffer>, sent: (bytes: number) => void): AsyncGenerator<Buffer> {
