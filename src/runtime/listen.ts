@@ -7,6 +7,9 @@ import type {SocketFile} from './socket-file.ts'
 /** `unix:/run/site.sock`, or a port of the loopback: `127.0.0.1:9000`, `[::1]:9000`, `localhost:9000`. */
 export type Address = string
 
+/** Connections that wait to be taken; the kernel's own limit (`net.core.somaxconn`) is as much or less. */
+const BACKLOG = 4096
+
 type ParsedAddress = {path: string} | {host: string; port: number}
 
 /** Reads an address. Throws a RangeError for one that others than this machine could reach. */
@@ -42,7 +45,7 @@ export async function listen(server: Server, address: Address, socketFile: Socke
   if ('path' in parsed && cluster.isPrimary) await removeStaleSocket(parsed.path)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(parsed, () => {
+    server.listen({...parsed, backlog: BACKLOG}, () => {
       server.off('error', reject)
       resolve()
     })
