@@ -21,11 +21,17 @@ export interface InputRecord<Value> {
   readonly propertyIsEnumerable: Value | undefined
 }
 
+/** Objects without Object.prototype; of a constructor V8 makes them ten times faster than by `Object.create(null)`. */
+function Bare(this: object): void {}
+Bare.prototype = Object.create(null)
+const newBare = Bare as unknown as new () => Record<PhpKey | symbol, unknown>
+
 /** The record of a PHP array. */
 export function inputRecord<Value>(array: PhpArray<Value>): InputRecord<Value> {
-  const record: Record<PhpKey, Value> = Object.create(null)
+  const record = new newBare()
   for (const [key, value] of array) record[key] = value
-  Object.defineProperty(record, ORDER, {value: array})
+  // Last, and a symbol: nothing that lists keys meets it.
+  record[ORDER] = array
   return Object.freeze(record) as unknown as InputRecord<Value>
 }
 

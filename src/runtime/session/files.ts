@@ -7,6 +7,7 @@ import {
   futimesSync,
   openSync,
   readSync,
+  type Stats,
   statSync,
   unlinkSync,
   writeSync,
@@ -38,22 +39,18 @@ export function filesStore(savePath: string, lockTimeout: number = LOCK_TIMEOUT)
 
     async read(id) {
       const file = fileOf(id)
-      const isNew = statSync(file, {throwIfNoEntry: false}) === undefined
       // Made when it is not there, as by session_start() with read_and_close.
-      const descriptor = open(file)
-      if (isNew) {
-        closeSync(descriptor)
-        return {bytes: Buffer.alloc(0), touch: async () => touch(file)}
-      }
+      const {descriptor, stat, isNew} = openOrMake(file, fileMode)
       try {
+        let before = stat
         for (let attempt = 0; ; attempt++) {
-          const before = fstatSync(descriptor)
           const bytes = readAll(descriptor, before.size)
           const after = fstatSync(descriptor)
           const isSettled = after.mtimeMs === before.mtimeMs && after.size === before.size
           const isBeingRewritten = after.size === 0 && Date.now() - after.mtimeMs < REWRITE_WINDOW && attempt < 5
-          if (isSettled && !isBeingRewritten) return {bytes, touch: async () => touch(file)}
+          if (isNew || (isSettled && !isBeingRewritten)) return {bytes, touch: async () => touch(file, after.mtimeMs)}
           await sleep(5)
+          before = fstatSync(descriptor)
         }
       } finally {
         closeSync(descriptor)
@@ -90,9 +87,27 @@ export function filesStore(savePath: string, lockTimeout: number = LOCK_TIMEOUT)
  * which may be another application's: ps_files_open.
  */
 function openOwn(file: string, mode: number): number {
-  const descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, mode)
-  const {uid} = fstatSync(descriptor)
-  if ([0, process.getuid?.(), process.geteuid?.()].includes(uid) || process.getuid?.() === 0) return descriptor
+  return owned(file, openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, mode)).descriptor
+}
+
+/** The same, and whether it was made. */
+function openOrMake(file: string, mode: number): {descriptor: number; stat: Stats; isNew: boolean} {
+  try {
+    return {...owned(file, openSync(file, constants.O_RDWR | constants.O_NOFOLLOW)), isNew: false}
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    const descriptor = openOwn(file, mode)
+    return {descriptor, stat: fstatSync(descriptor), isNew: true}
+  }
+}
+
+const USER = process.getuid?.()
+const EFFECTIVE_USER = process.geteuid?.()
+
+function owned(file: string, descriptor: number): {descriptor: number; stat: Stats} {
+  const stat = fstatSync(descriptor)
+  const {uid} = stat
+  if (uid === USER || uid === EFFECTIVE_USER || uid === 0 || USER === 0) return {descriptor, stat}
   closeSync(descriptor)
   throw new Error(`The session file \`${file}\` belongs to the user ${uid}; run as the user that PHP runs as`)
 }
@@ -141,7 +156,9 @@ function readAll(descriptor: number, size: number): Buffer {
   return bytes.subarray(0, length)
 }
 
-function touch(file: string): void {
+/** Marks a session as used, of which the last use was at `usedAt`: PHP looks at whole seconds only. */
+function touch(file: string, usedAt: number): void {
+  if (Math.floor(usedAt / 1000) === Math.floor(Date.now() / 1000)) return
   try {
     const descriptor = openSync(file, constants.O_RDWR | constants.O_NOFOLLOW)
     futimesSync(descriptor, new Date(), new Date())
