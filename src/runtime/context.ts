@@ -55,6 +55,8 @@ export interface PageContext<Mode extends SessionMode = SessionMode> {
   readonly files: Files
   /** `$_SERVER`. */
   readonly server: Server
+  /** `getallheaders()`: `headers['User-Agent']`. */
+  readonly headers: InputRecord<string>
   /** `$_SESSION` and its functions. */
   readonly session: SessionOf<Mode>
   /** Status, headers and cookies of the answer. */

@@ -4,9 +4,10 @@ import type {Codec} from './codec.ts'
 import type {Clock, Echo, Files, PageContext, Query, Server, SiteDatabase} from './context.ts'
 import {type Effects, watchDatabase} from './effects.ts'
 import {html} from './html.ts'
+import {requestHeaders} from './input/headers.ts'
 import {boundaryOf} from './input/multipart.ts'
 import {parseCookies, parseForm, parseQuery} from './input/query.ts'
-import {inputRecord} from './input/record.ts'
+import {type InputRecord, inputRecord} from './input/record.ts'
 import {type CgiParameters, serverVariables} from './input/server.ts'
 import {type FileField, type MultipartForm, readMultipart} from './input/uploads.ts'
 import type {PhpInput} from './input/variables.ts'
@@ -75,6 +76,11 @@ export class RequestContext implements PageContext {
   get server(): Server {
     const {parameters, codec, time} = this.#source
     return this.#once('server', () => inputRecord(serverVariables(parameters, codec, time)) as Server)
+  }
+
+  get headers(): InputRecord<string> {
+    const {parameters, codec} = this.#source
+    return this.#once('headers', () => inputRecord(requestHeaders(parameters, codec)))
   }
 
   get db(): SiteDatabase {
