@@ -21,7 +21,7 @@ export function requestHeaders(parameters: CgiParameters, codec: Codec): PhpArra
 
 /** A `_` becomes `-`, and what follows it stays as it is; all other letters but the first become small. */
 function headerName(words: string): string {
-  const rest = words.slice(1).replace(/_([^])?|[A-Z]+/g, (found, next: string | undefined) => {
+  const rest = words.slice(1).replace(/_(.)?|[A-Z]+/gs, (found, next: string | undefined) => {
     return found.startsWith('_') ? `-${next ?? ''}` : found.toLowerCase()
   })
   return words.slice(0, 1) + rest
