@@ -14,5 +14,5 @@ export type FromWorker =
   | {kind: 'failed'; name: string; message: string; code: string | undefined}
   | {kind: 'status'; status: WorkerStatus}
 
-/** To a worker. */
-export type ToWorker = {kind: 'status'} | {kind: 'stop'}
+/** To a worker. Its options come first; others could read them on its command line, and a store's password with them. */
+export type ToWorker = {kind: 'start'; options: WorkerOptions} | {kind: 'status'} | {kind: 'stop'}

@@ -40,7 +40,7 @@ export async function supervise(
   // The kernel gives connections to whoever takes them, so a worker that is stuck gets none.
   cluster.schedulingPolicy = cluster.SCHED_NONE
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js'
-  cluster.setupPrimary({exec: fileURLToPath(new URL(file, import.meta.url)), args: [JSON.stringify(options)]})
+  cluster.setupPrimary({exec: fileURLToPath(new URL(file, import.meta.url)), args: []})
   return new Workers(options, workers, log).start(statusSocket)
 }
 
@@ -125,7 +125,7 @@ class Workers implements Supervisor {
   }
 
   #fork(): WorkerProcess {
-    const worker = new WorkerProcess()
+    const worker = new WorkerProcess(this.#options)
     this.#running.push(worker)
     void worker.ended.then((how) => this.#replace(worker, how))
     return worker

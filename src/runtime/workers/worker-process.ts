@@ -1,7 +1,7 @@
 /** One worker as the supervisor sees it. */
 import cluster, {type Worker} from 'node:cluster'
 import type {WorkerStatus} from '../status/types.ts'
-import type {FromWorker, ToWorker} from './messages.ts'
+import type {FromWorker, ToWorker, WorkerOptions} from './messages.ts'
 
 /** How long a worker may take to say how it is, in milliseconds. */
 const STATUS_TIMEOUT = 500
@@ -18,9 +18,10 @@ export class WorkerProcess {
   #status: WorkerStatus
   readonly #worker: Worker
 
-  constructor() {
+  constructor(options: WorkerOptions) {
     const worker = cluster.fork()
     this.#worker = worker
+    this.#tell({kind: 'start', options})
     this.#status = {pid: this.pid, startedAt: this.startedAt, isAnswering: false, inFlight: 0, memory: 0, pages: {}}
     this.ended = new Promise((resolve) => {
       worker.once('exit', (code, signal) => resolve(signal || `exit status ${code}`))
