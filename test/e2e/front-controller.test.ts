@@ -64,7 +64,7 @@ describeWith(['apache', 'php-fpm'], 'a front controller of which one sub-page ha
       if (status !== 0) throw new Error(`migrate ${args.join(' ')}: ${stderr}`)
     }
     migrate('scan')
-        migrate('done', 'index.php', '--force', '--reason', 'PHP has the rest')
+    migrate('done', 'index.php', '--force', '--reason', 'PHP has the rest')
     migrate('emit-apache', '--into', join(docroot, '.htaccess'))
     const {uid, gid} = apache.user
     const user = uid === process.getuid?.() ? {} : {uid, gid}
