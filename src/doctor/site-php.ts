@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {MigrateError} from '../errors.ts'
 import {printable} from '../page.ts'
+import {EMPTY_BODY} from '../runtime/input/memory-body.ts'
 import {fastcgiUpstream} from '../runtime/upstream/fastcgi.ts'
 import {type ParsedUpstream, parseUpstream} from '../runtime/upstream/upstream.ts'
 
@@ -43,7 +44,7 @@ export function phpFpm(address: string, directory: string = tmpdir()): SitePhp {
         ])
         const chunks: Buffer[] = []
         try {
-          const {status, body} = await upstream.ask({parameters, body: Buffer.alloc(0)})
+          const {status, body} = await upstream.ask({parameters, body: EMPTY_BODY})
           for await (const chunk of Buffer.isBuffer(body) ? [body] : body) chunks.push(chunk)
           const text = Buffer.concat(chunks).toString()
           if (status === undefined || status === 200) return text

@@ -1,6 +1,8 @@
 /** Answers one request: finds its page, runs the handler, hands on to PHP what the handler leaves, and logs. */
 import {accessLine, type Side} from './access-log.ts'
 import type {Handlers} from './handlers.ts'
+import {readBody} from './input/body.ts'
+import type {RequestBody} from './input/request-body.ts'
 import type {CgiParameters} from './input/server.ts'
 import {describeError, oneLine} from './log.ts'
 import {failedPage, unknownPage, unportedPage, withoutPhp} from './plain-response.ts'
@@ -91,18 +93,19 @@ class Answer {
     const {legacy, isPhp} = this.#backend
     this.#log('error', 'no handler for this page')
     if (legacy === undefined || !isPhp(this.#asked)) return unknownPage(this.#asked)
-    const chunks: Buffer[] = []
-    for await (const chunk of bodyChunks(this.#request)) chunks.push(chunk)
-    return this.#askPhp(legacy, Buffer.concat(chunks))
+    // How long it may be is for PHP to say.
+    const limits = {...this.#backend.environment.settings.body, postMaxSize: Number.POSITIVE_INFINITY}
+    return this.#askPhp(legacy, await readBody(this.#request.body, limits))
   }
 
   async #declined(page: string, {reason, body, effect}: PageOutcome & {kind: 'declined'}): Promise<PageResponse> {
     const kind = isHole(reason) ? 'hole' : 'declined'
+    const {legacy} = this.#backend
+    if (effect !== undefined || legacy === undefined) body.close()
     if (effect !== undefined) {
       this.#log('error', `${this.#describe(reason)} after an effect, so PHP was not asked: ${effect}`)
       return failedPage(page)
     }
-    const {legacy} = this.#backend
     if (legacy !== undefined) {
       if (isHole(reason)) this.#log(kind, `${this.#describe(reason)}: left to PHP`)
       return this.#askPhp(legacy, body)
@@ -111,12 +114,13 @@ class Answer {
     return isHole(reason) ? unportedPage(page, reason) : withoutPhp(501, page, 'No PHP is configured to leave it to')
   }
 
-  async #askPhp(legacy: Upstream, body: Buffer): Promise<PageResponse> {
+  async #askPhp(legacy: Upstream, body: RequestBody): Promise<PageResponse> {
     this.#side = 'php'
     try {
       const onMessage = (text: string): void => this.#log('php', text)
       return await legacy.ask({parameters: this.#parameters, body, onMessage})
     } catch (error) {
+      body.close()
       this.#log('error', this.#describe(error))
       const isLate = (error as {kind?: string}).kind === 'timeout'
       return withoutPhp(isLate ? 504 : 502, this.#asked, 'PHP did not answer')
@@ -150,9 +154,4 @@ class Answer {
   #describe(error: unknown): string {
     return describeError(error, this.#backend.handlersDirectory)
   }
-}
-
-async function* bodyChunks({body}: ReceivedRequest): AsyncGenerator<Buffer> {
-  if (Buffer.isBuffer(body)) yield body
-  else yield* body
 }

@@ -1,23 +1,20 @@
 /** The context of one request; inputs are read when they are asked for. */
-import {PhpArray} from '../php/array.ts'
 import type {Codec} from './codec.ts'
 import type {Clock, Echo, Files, PageContext, Query, Server, SiteDatabase} from './context.ts'
 import {type Effects, watchDatabase} from './effects.ts'
 import {html} from './html.ts'
+import type {BodyInput} from './input/body-input.ts'
 import {requestHeaders} from './input/headers.ts'
-import {boundaryOf} from './input/multipart.ts'
-import {parseCookies, parseForm, parseQuery} from './input/query.ts'
+import {parseCookies, parseQuery} from './input/query.ts'
 import {type InputRecord, inputRecord} from './input/record.ts'
 import {type CgiParameters, serverVariables} from './input/server.ts'
-import {type FileField, type MultipartForm, readMultipart} from './input/uploads.ts'
-import type {PhpInput} from './input/variables.ts'
 import type {Reply} from './reply/reply.ts'
 import type {ResolvedSettings} from './settings.ts'
 
 /** Where a context takes its values from. */
 interface ContextSource {
   parameters: CgiParameters
-  body: Buffer
+  input: BodyInput
   codec: Codec
   settings: ResolvedSettings
   session: unknown
@@ -40,7 +37,6 @@ export class RequestContext implements PageContext {
   readonly echo: Echo
   readonly effect: (what: string) => void
   readonly #source: ContextSource
-  #multipart: MultipartForm | undefined
   readonly #cache = new Map<string, unknown>()
 
   constructor(source: ContextSource) {
@@ -66,11 +62,11 @@ export class RequestContext implements PageContext {
   }
 
   get form(): Query {
-    return this.#once('form', () => inputRecord(this.#form()))
+    return this.#once('form', () => inputRecord(this.#source.input.form))
   }
 
   get files(): Files {
-    return this.#once('files', () => inputRecord(this.#upload()?.files ?? new PhpArray<FileField>()))
+    return this.#once('files', () => inputRecord(this.#source.input.files))
   }
 
   get server(): Server {
@@ -88,43 +84,7 @@ export class RequestContext implements PageContext {
   }
 
   get rawBody(): Buffer {
-    return this.#boundary() === undefined ? this.#source.body : Buffer.alloc(0)
-  }
-
-  /** Removes uploaded files that are still there. */
-  dispose(): void {
-    this.#multipart?.discard()
-  }
-
-  #form(): PhpArray<PhpInput> {
-    const {body, codec, settings} = this.#source
-    if (this.#isPost() && this.#contentType() === 'application/x-www-form-urlencoded') {
-      return parseForm(body.toString('latin1'), codec, settings.limits)
-    }
-    return this.#upload()?.form ?? new PhpArray<PhpInput>()
-  }
-
-  #upload(): MultipartForm | undefined {
-    const boundary = this.#boundary()
-    if (this.#multipart !== undefined || boundary === undefined) return this.#multipart
-    const {body, codec, settings} = this.#source
-    this.#multipart = readMultipart(body, boundary, codec, settings.limits)
-    return this.#multipart
-  }
-
-  /** The boundary of an upload form; `undefined` for any other request. */
-  #boundary(): string | undefined {
-    if (!this.#isPost() || this.#contentType() !== 'multipart/form-data') return undefined
-    return boundaryOf(this.#parameter('CONTENT_TYPE'))
-  }
-
-  /** PHP fills `$_POST` and `$_FILES` for this method only. */
-  #isPost(): boolean {
-    return this.#parameter('REQUEST_METHOD') === 'POST'
-  }
-
-  #contentType(): string {
-    return (this.#parameter('CONTENT_TYPE').split(/[;, ]/, 1)[0] ?? '').toLowerCase()
+    return this.#once('rawBody', () => this.#source.input.raw)
   }
 
   #parameter(name: string): string {

@@ -4,6 +4,9 @@ import {codecOf} from './codec.ts'
 import type {Clock} from './context.ts'
 import {Effects} from './effects.ts'
 import {type BodySource, readBody} from './input/body.ts'
+import {BodyInput} from './input/body-input.ts'
+import {EMPTY_BODY} from './input/memory-body.ts'
+import type {RequestBody} from './input/request-body.ts'
 import type {CgiParameters} from './input/server.ts'
 import type {PageDefinition} from './page-definition.ts'
 import {ReplyHead} from './reply/reply.ts'
@@ -36,7 +39,8 @@ export type PageOutcome =
       /** The page left the request to PHP, or reached what is not ported. */
       kind: 'declined'
       reason: Declined | Hole
-      body: Buffer
+      /** To be closed by whoever hands it on. */
+      body: RequestBody
       /** What it had done before that cannot be taken back. */
       effect: string | undefined
     }
@@ -61,17 +65,18 @@ export async function runPage(
   environment: PageEnvironment,
 ): Promise<PageOutcome> {
   const {settings, clock, warn} = environment
-  let context: RequestContext | undefined
+  let input: BodyInput | undefined
   let started: StartedSession | undefined
-  let body: Buffer = NOTHING
+  let body = EMPTY_BODY
   const effects = new Effects()
   try {
     const time = clock.microtime()
     const codec = definition.charset === undefined ? settings.codec : codecOf(definition.charset)
-    const {postMaxSize} = settings
-    const isThere = Buffer.isBuffer(request.body) && request.body.length <= postMaxSize
-    // Waiting for what is there already would cost most requests more than all the rest.
-    body = isThere ? (request.body as Buffer) : ((await readBody(request.body, postMaxSize)) ?? NOTHING)
+    const reading = readBody(request.body, settings.body)
+    body = reading instanceof Promise ? await reading : reading
+    input = new BodyInput(body, request.parameters, codec, settings.limits)
+    // Before the session is opened: others of this visitor need not wait.
+    if (!body.isInMemory) await input.readAhead()
     const reply = new ReplyHead(codec, settings.reply, () => clock.time(), warn)
     if (definition.session !== 'none') {
       started = await openSession(definition, request.parameters, body, codec, reply, environment)
@@ -81,10 +86,10 @@ export async function runPage(
       written += text
     }
     const session = started?.session
-    context = new RequestContext({
+    const context = new RequestContext({
       ...environment,
       parameters: request.parameters,
-      body,
+      input,
       codec,
       session,
       reply,
@@ -99,10 +104,13 @@ export async function runPage(
     const saving = started
     started = undefined
     if (saving !== undefined) await saving.save()
-    return {kind: 'response', response: {status, headers, body: withoutUploads(responseBody, context)}}
+    return {kind: 'response', response: {status, headers, body: thenFreed(responseBody, input, body)}}
   } catch (error) {
-    context?.dispose()
-    if (!isHole(error) && !isDeclined(error)) return {kind: 'error', error}
+    input?.discard()
+    if (!isHole(error) && !isDeclined(error)) {
+      body.close()
+      return {kind: 'error', error}
+    }
     return {kind: 'declined', reason: error, body, effect: effects.first}
   } finally {
     if (started !== undefined) await started.abandon()
@@ -125,7 +133,7 @@ async function runHandler(definition: PageDefinition, context: RequestContext, t
 async function openSession(
   definition: PageDefinition,
   parameters: CgiParameters,
-  body: Buffer,
+  body: RequestBody,
   codec: Codec,
   reply: ReplyHead,
   {settings, clock, warn}: PageEnvironment,
@@ -141,17 +149,23 @@ async function noBody(body: ResponseBody): Promise<ResponseBody> {
   return NOTHING
 }
 
-/** Uploaded files go when the page ends; a stream may still read them. */
-function withoutUploads(body: ResponseBody, context: RequestContext): ResponseBody {
-  if (!Buffer.isBuffer(body)) return disposeAfter(body, context)
-  context.dispose()
-  return body
+/** Body and uploaded files go when the page ends; a stream may still read them. */
+function thenFreed(response: ResponseBody, input: BodyInput, body: RequestBody): ResponseBody {
+  if (!Buffer.isBuffer(response)) return freedAfter(response, input, body)
+  input.discard()
+  body.close()
+  return response
 }
 
-async function* disposeAfter(body: AsyncIterable<Buffer>, context: RequestContext): AsyncGenerator<Buffer> {
+async function* freedAfter(
+  response: AsyncIterable<Buffer>,
+  input: BodyInput,
+  body: RequestBody,
+): AsyncGenerator<Buffer> {
   try {
-    yield* body
+    yield* response
   } finally {
-    context.dispose()
+    input.discard()
+    body.close()
   }
 }

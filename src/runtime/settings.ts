@@ -1,6 +1,7 @@
 /** What a site's php.ini says, as far as pages can tell; every setting has PHP's own default. */
 import {tmpdir} from 'node:os'
 import {type Codec, codecOf} from './codec.ts'
+import type {BodyLimits} from './input/body.ts'
 import type {UploadLimits} from './input/uploads.ts'
 import type {ReplyDefaults} from './reply/reply.ts'
 import {CACHE_LIMITERS} from './session/cache-limiter.ts'
@@ -45,7 +46,7 @@ export interface ResolvedSettings {
   codec: Codec
   reply: ReplyDefaults
   limits: UploadLimits
-  postMaxSize: number
+  body: BodyLimits
   /** In seconds; 0 for none. */
   pageTimeout: number
   session: SessionSettings
@@ -61,6 +62,7 @@ export function resolveSettings(settings: Settings, sessionStore?: SessionStore)
   // A lock in Redis must not end before its page.
   const maxExecutionTime = Math.max(REDIS_LOCK_DEFAULTS.maxExecutionTime, pageTimeout)
   const store = {...settings.session, redis: {maxExecutionTime, ...redis}}
+  const uploadDirectory = settings.uploadDirectory ?? tmpdir()
   checkChoice('session format', session.serializeHandler, SESSION_FORMATS)
   checkChoice('session cache limiter', session.cacheLimiter, CACHE_LIMITERS)
   return {
@@ -71,9 +73,9 @@ export function resolveSettings(settings: Settings, sessionStore?: SessionStore)
       maxInputNestingLevel: settings.maxInputNestingLevel ?? 64,
       uploadMaxFilesize: settings.uploadMaxFilesize ?? 2 * 2 ** 20,
       maxFileUploads: settings.maxFileUploads ?? 20,
-      uploadDirectory: settings.uploadDirectory ?? tmpdir(),
+      uploadDirectory,
     },
-    postMaxSize: settings.postMaxSize ?? 8 * 2 ** 20,
+    body: {postMaxSize: settings.postMaxSize ?? 8 * 2 ** 20, inMemory: 2 ** 20, uploadDirectory},
     pageTimeout,
     session,
     timezone: settings.timezone ?? 'UTC',

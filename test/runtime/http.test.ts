@@ -3,10 +3,10 @@ import {type AddressInfo, connect, type Socket} from 'node:net'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {httpServer} from '../../src/runtime/http.ts'
-import {readBody} from '../../src/runtime/input/body.ts'
 import type {PageResponse} from '../../src/runtime/run-page.ts'
 import type {ReceivedRequest, Transport} from '../../src/runtime/serve.ts'
 import {send} from '../support/http.ts'
+import {receiveBody} from './support/receive-body.ts'
 
 let server: Server
 let transport: Transport
@@ -16,7 +16,7 @@ let respond: (request: ReceivedRequest) => Promise<PageResponse['body']>
 
 beforeEach(async () => {
   received = []
-  respond = async ({body}) => (await readBody(body, 2 ** 30)) ?? Buffer.alloc(0)
+  respond = ({body}) => receiveBody(body)
   const serve = async (request: ReceivedRequest) => {
     received.push(request.parameters)
     const body = await respond(request).catch((error: Error) => Buffer.from(error.message))

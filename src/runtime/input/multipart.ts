@@ -1,5 +1,10 @@
 /** `multipart/form-data` split into its parts, as tolerant as PHP (main/rfc1867.c). */
 import type {ByteString} from '../codec.ts'
+import type {ByteSource} from './request-body.ts'
+import type {Steps} from './steps.ts'
+
+const LINE_FEED = Buffer.from('\n')
+const CARRIAGE_RETURN = 0x0d
 
 /** One part of the body. */
 export interface Part {
@@ -9,7 +14,11 @@ export interface Part {
   filename: ByteString | undefined
   /** The part's `Content-Type`. */
   type: ByteString | undefined
-  content: Buffer
+  /** Where its content is in the body. */
+  start: number
+  end: number
+  /** Where the next part is looked for. */
+  next: number
   /** The boundary after the content was there: the upload is complete. */
   complete: boolean
 }
@@ -25,66 +34,79 @@ export function boundaryOf(contentType: ByteString): ByteString | undefined {
   return end < 0 ? undefined : value.slice(1, end)
 }
 
-/** The parts of a body, in order. Parts without a `Content-Disposition` are left out. */
-export function* parseMultipart(body: Buffer, boundary: ByteString): Generator<Part> {
-  let at = 0
-  for (;;) {
-    const start = afterBoundaryLine(body, at, `--${boundary}`)
-    if (start === undefined) return
-    const {headers, end} = readHeaders(body, start)
+/** The next part at `from` or after, if there is one. Parts without a `Content-Disposition` are left out. */
+export function* nextPart(body: ByteSource, boundary: ByteString, from: number): Steps<Part | undefined> {
+  const delimiter = Buffer.from(`\n--${boundary}`, 'latin1')
+  for (let at = from; ; ) {
+    const headersStart = yield* afterBoundaryLine(body, at, delimiter)
+    if (headersStart === undefined) return undefined
+    const {headers, end: start} = yield* readHeaders(body, headersStart)
     const disposition = headers.get('content-disposition')
     if (disposition === undefined) {
-      at = end
+      at = start
       continue
     }
-    const next = body.indexOf(`\n--${boundary}`, end, 'latin1')
-    const stop = next < 0 ? partialBoundary(body, end, `\n--${boundary}`) : next
-    const endsInReturn = stop > end && stop < body.length && body[stop - 1] === 0x0d
-    const contentEnd = endsInReturn ? stop - 1 : stop
+    const found = yield* body.indexOf(delimiter, start)
+    const complete = found >= 0
+    const stop = complete ? found : yield* partialBoundary(body, start, delimiter)
     const parameters = dispositionParameters(disposition)
-    yield {
+    return {
       name: parameters.get('name'),
       filename: parameters.get('filename'),
       type: headers.get('content-type'),
-      content: body.subarray(end, contentEnd),
-      complete: next >= 0,
+      start,
+      end: stop < body.length ? yield* withoutReturn(body, start, stop) : stop,
+      next: complete ? stop + 1 : body.length,
+      complete,
     }
-    at = next < 0 ? body.length : next + 1
   }
 }
 
 /** Where a body that was cut off begins to be a boundary, which PHP then takes for one; else its end. */
-function partialBoundary(body: Buffer, from: number, boundary: ByteString): number {
-  const earliest = Math.max(from, body.length - boundary.length + 1)
-  for (let at = body.indexOf(0x0a, earliest); at >= 0; at = body.indexOf(0x0a, at + 1)) {
-    if (boundary.startsWith(body.toString('latin1', at))) return at
+function* partialBoundary(body: ByteSource, from: number, delimiter: Buffer): Steps<number> {
+  const start = Math.max(from, body.length - delimiter.length + 1)
+  const rest = yield* body.slice(start, body.length)
+  for (let at = rest.indexOf(LINE_FEED); at >= 0; at = rest.indexOf(LINE_FEED, at + 1)) {
+    const tail = rest.subarray(at)
+    if (tail.equals(delimiter.subarray(0, tail.length))) return start + at
   }
   return body.length
 }
 
-/** The position after the next line that is exactly the boundary. */
-function afterBoundaryLine(body: Buffer, from: number, boundary: ByteString): number | undefined {
-  for (let at = from; ; ) {
-    const end = body.indexOf(0x0a, at)
+/** The position after the next line that is exactly the boundary: `delimiter` without its line feed. */
+function* afterBoundaryLine(body: ByteSource, from: number, delimiter: Buffer): Steps<number | undefined> {
+  const boundary = delimiter.subarray(1)
+  for (let start = from; ; ) {
+    const end = yield* body.indexOf(LINE_FEED, start)
     if (end < 0) return undefined
-    if (lineText(body, at, end) === boundary) return end + 1
-    at = end + 1
+    // Other lines are not read: they may be long.
+    if (end - start <= boundary.length + 1) {
+      const stop = yield* withoutReturn(body, start, end)
+      if (stop - start === boundary.length && boundary.equals(yield* body.slice(start, stop))) return end + 1
+    }
+    const found = yield* body.indexOf(delimiter, end)
+    if (found < 0) return undefined
+    start = found + 1
   }
 }
 
-function lineText(body: Buffer, start: number, end: number): ByteString {
-  return body.toString('latin1', start, end > start && body[end - 1] === 0x0d ? end - 1 : end)
+/** The end of a line, or of a content, without the carriage return before its line feed. */
+function* withoutReturn(body: ByteSource, start: number, end: number): Steps<number> {
+  if (end === start) return end
+  const [last] = yield* body.slice(end - 1, end)
+  return last === CARRIAGE_RETURN ? end - 1 : end
 }
 
-function readHeaders(body: Buffer, start: number): {headers: Map<string, ByteString>; end: number} {
+function* readHeaders(body: ByteSource, start: number): Steps<{headers: Map<string, ByteString>; end: number}> {
   const headers = new Map<string, ByteString>()
   let last: string | undefined
   let at = start
   for (;;) {
-    const end = body.indexOf(0x0a, at)
+    const end = yield* body.indexOf(LINE_FEED, at)
     // A line without an end belongs to the content.
     if (end < 0) return {headers, end: at}
-    const line = lineText(body, at, end)
+    const bytes = yield* body.slice(at, yield* withoutReturn(body, at, end))
+    const line = bytes.toString('latin1')
     at = end + 1
     if (line === '') return {headers, end: at}
     const colon = /^\s/.test(line) ? -1 : line.indexOf(':')

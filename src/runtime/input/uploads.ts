@@ -1,10 +1,11 @@
 /** `$_POST` and `$_FILES` of a multipart body. */
-import {randomBytes} from 'node:crypto'
-import {rmSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {rmSync} from 'node:fs'
 import {PhpArray} from '../../php/array.ts'
 import type {ByteString, Codec} from '../codec.ts'
-import {type Part, parseMultipart} from './multipart.ts'
+import {nextPart, type Part} from './multipart.ts'
+import type {ByteSource} from './request-body.ts'
+import {temporaryPath} from './spooled-body.ts'
+import type {Steps} from './steps.ts'
 import {type InputLimits, type PhpInput, registerVariable} from './variables.ts'
 
 /** A value inside `$_FILES`: `name`, `full_path`, `type` and `tmp_name` are text, `error` and `size` integers. */
@@ -35,11 +36,37 @@ const UPLOAD_ERR_FORM_SIZE = 2
 const UPLOAD_ERR_PARTIAL = 3
 const UPLOAD_ERR_NO_FILE = 4
 
-/** Reads the parts; files are written to the upload directory, readable by this user only. */
-export function readMultipart(body: Buffer, boundary: ByteString, codec: Codec, limits: UploadLimits): MultipartForm {
+/**
+ * Reads the parts; files are written to the upload directory, readable by this user only. Throws the system's error when
+ * they can't be written.
+ */
+export function* readMultipart(
+  body: ByteSource,
+  boundary: ByteString,
+  codec: Codec,
+  limits: UploadLimits,
+): Steps<MultipartForm> {
+  const temporary: string[] = []
+  const discard = (): void => {
+    for (const path of temporary) rmSync(path, {force: true})
+  }
+  try {
+    return {...(yield* readParts(body, boundary, codec, limits, temporary)), discard}
+  } catch (error) {
+    discard()
+    throw error
+  }
+}
+
+function* readParts(
+  body: ByteSource,
+  boundary: ByteString,
+  codec: Codec,
+  limits: UploadLimits,
+  temporary: string[],
+): Steps<Omit<MultipartForm, 'discard'>> {
   const form = PhpArray.from<PhpInput>([])
   const files = PhpArray.from<FileField>([])
-  const temporary: string[] = []
   const registration = {codec, maxInputNestingLevel: limits.maxInputNestingLevel}
   let fields = 0
   let uploadsLeft = limits.maxFileUploads
@@ -48,10 +75,12 @@ export function readMultipart(body: Buffer, boundary: ByteString, codec: Codec, 
   // PHP never clears this once it is set: after one upload with a bad name, or too many, the rest is skipped.
   let skipUploads = false
   let partsLeft = limits.maxInputVars + limits.maxFileUploads
-  for (const part of parseMultipart(body, boundary)) {
-    if (--partsLeft < 0 || (part.name === undefined && part.filename === undefined)) break
+  for (let at = 0; ; ) {
+    const part = yield* nextPart(body, boundary, at)
+    if (part === undefined || --partsLeft < 0 || (part.name === undefined && part.filename === undefined)) break
+    at = part.next
     if (part.filename === undefined) {
-      const value = codec.decode(part.content)
+      const value = codec.decode(yield* body.slice(part.start, part.end))
       const name = part.name ?? ''
       if (++fields <= limits.maxInputVars) registerVariable(form, name, value, registration)
       if (name.toUpperCase() === 'MAX_FILE_SIZE') maxFileSize = Number.parseInt(value, 10) || 0
@@ -63,26 +92,23 @@ export function readMultipart(body: Buffer, boundary: ByteString, codec: Codec, 
     if (skipUploads) continue
     const error = uploadError(part, maxFileSize, limits)
     if (error !== UPLOAD_ERR_NO_FILE) uploadsLeft--
-    const path =
-      error === UPLOAD_ERR_OK ? join(limits.uploadDirectory, `php${randomBytes(9).toString('base64url')}`) : ''
+    const path = error === UPLOAD_ERR_OK ? temporaryPath(limits.uploadDirectory) : ''
     if (path !== '') {
-      writeFileSync(path, part.content, {mode: 0o600, flag: 'wx'})
       temporary.push(path)
+      yield* body.save(part.start, part.end, path)
     }
     for (const [field, value] of fileFields(part, part.filename, path, error, codec)) {
       registerVariable<FileField>(files, fieldName(name, field), value, registration)
     }
   }
-  const discard = (): void => {
-    for (const path of temporary) rmSync(path, {force: true})
-  }
-  return {form, files, discard}
+  return {form, files}
 }
 
 function uploadError(part: Part, maxFileSize: number, limits: UploadLimits): number {
   if (part.filename === '') return UPLOAD_ERR_NO_FILE
-  if (part.content.length > limits.uploadMaxFilesize && limits.uploadMaxFilesize > 0) return UPLOAD_ERR_INI_SIZE
-  if (maxFileSize !== 0 && part.content.length > maxFileSize) return UPLOAD_ERR_FORM_SIZE
+  const size = part.end - part.start
+  if (size > limits.uploadMaxFilesize && limits.uploadMaxFilesize > 0) return UPLOAD_ERR_INI_SIZE
+  if (maxFileSize !== 0 && size > maxFileSize) return UPLOAD_ERR_FORM_SIZE
   return part.complete ? UPLOAD_ERR_OK : UPLOAD_ERR_PARTIAL
 }
 
@@ -103,7 +129,7 @@ function fileFields(
     ['type', codec.decodeByteString(type)],
     ['tmp_name', path],
     ['error', error],
-    ['size', error === UPLOAD_ERR_OK ? part.content.length : 0],
+    ['size', error === UPLOAD_ERR_OK ? part.end - part.start : 0],
   ]
 }
 

@@ -1,6 +1,7 @@
 /** What a session needs from its request, and which session the request names (php_session_start in PHP). */
 import type {Codec} from '../codec.ts'
 import {parseCookies, parseForm, parseQuery} from '../input/query.ts'
+import type {RequestBody} from '../input/request-body.ts'
 import type {CgiParameters} from '../input/server.ts'
 import type {InputLimits} from '../input/variables.ts'
 import type {ReplyHead} from '../reply/reply.ts'
@@ -10,7 +11,7 @@ import type {SessionSettings} from './settings.ts'
 /** What a session needs from its request. */
 export interface SessionRequest {
   parameters: CgiParameters
-  body: Buffer
+  body: Pick<RequestBody, 'bytes'>
   reply: ReplyHead
   codec: Codec
   limits: InputLimits
@@ -43,7 +44,7 @@ export function requestedId(request: SessionRequest, settings: SessionSettings):
 function formField({parameters, body, codec, limits}: SessionRequest, name: string): unknown {
   const type = (parameters.get('CONTENT_TYPE') ?? '').split(/[;, ]/, 1)[0]?.toLowerCase()
   if (parameters.get('REQUEST_METHOD') !== 'POST' || type !== 'application/x-www-form-urlencoded') return undefined
-  return parseForm(body.toString('latin1'), codec, limits).get(name)
+  return parseForm(body.bytes().toString('latin1'), codec, limits).get(name)
 }
 
 function isFromElsewhere(parameters: CgiParameters, {useOnlyCookies, refererCheck}: SessionSettings): boolean {

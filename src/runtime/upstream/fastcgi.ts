@@ -1,5 +1,6 @@
 /** Hands requests on to PHP-FPM, as a web server would: a FastCGI client (FastCGI specification 1.0). */
 import {connect, type Socket} from 'node:net'
+import {drained} from '../drained.ts'
 import {encodeParameters} from '../fastcgi/parameters.ts'
 import {encodeRecord, RECORD, RecordParser} from '../fastcgi/records.ts'
 import type {PageResponse} from '../run-page.ts'
@@ -38,7 +39,7 @@ function send(address: ParsedUpstream, timeout: number, request: UpstreamRequest
     }
   }
   socket.setTimeout(timeout, () => fail(new UpstreamError('timeout', `PHP said nothing for ${timeout} ms`)))
-  socket.on('connect', () => writeRequest(socket, request))
+  socket.on('connect', () => void writeRequest(socket, request).catch(fail))
   socket.on('data', (chunk: Buffer) => {
     try {
       parser.push(chunk, onRecord)
@@ -50,23 +51,33 @@ function send(address: ParsedUpstream, timeout: number, request: UpstreamRequest
     const kind = socket.bytesRead > 0 || error.code === 'EPIPE' ? 'broken' : 'unreachable'
     fail(new UpstreamError(kind, `PHP can't be reached: ${error.message}`))
   })
-  socket.on('close', () => fail(new UpstreamError('broken', 'PHP broke off its answer')))
+  socket.on('close', () => {
+    request.body.close()
+    fail(new UpstreamError('broken', 'PHP broke off its answer'))
+  })
   return response.answer
 }
 
-function writeRequest(socket: Socket, {parameters, body}: UpstreamRequest): void {
-  socket.cork()
-  socket.write(encodeRecord(RECORD.beginRequest, ID, RESPONDER))
+async function writeRequest(socket: Socket, {parameters, body}: UpstreamRequest): Promise<void> {
   // A body that came in chunks has no length yet.
   const announced = body.length > 0 ? new Map(parameters).set('CONTENT_LENGTH', String(body.length)) : parameters
-  writeStream(socket, RECORD.params, encodeParameters(announced))
-  writeStream(socket, RECORD.stdin, body)
+  socket.cork()
+  socket.write(encodeRecord(RECORD.beginRequest, ID, RESPONDER))
+  writeRecords(socket, RECORD.params, encodeParameters(announced))
+  socket.write(encodeRecord(RECORD.params, ID, NOTHING))
+  for await (const piece of body.pieces()) {
+    writeRecords(socket, RECORD.stdin, piece)
+    socket.uncork()
+    if (socket.writableNeedDrain) await drained(socket)
+    // PHP may have answered, or gone, before it had all.
+    if (!socket.writable) return
+    socket.cork()
+  }
+  socket.write(encodeRecord(RECORD.stdin, ID, NOTHING))
   socket.uncork()
 }
 
-/** Records of a stream, and the empty one that ends it. */
-function writeStream(socket: Socket, type: number, content: Buffer): void {
+function writeRecords(socket: Socket, type: number, content: Buffer): void {
   for (let at = 0; at < content.length; at += LARGEST_CONTENT)
     socket.write(encodeRecord(type, ID, content.subarray(at, at + LARGEST_CONTENT)))
-  socket.write(encodeRecord(type, ID, NOTHING))
 }

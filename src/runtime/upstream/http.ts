@@ -1,6 +1,7 @@
 /** Hands requests on to a virtual host in which every page is PHP's. */
 import {randomUUID} from 'node:crypto'
 import {request as httpRequest, type IncomingMessage} from 'node:http'
+import {pipeline, Readable} from 'node:stream'
 import type {PageResponse} from '../run-page.ts'
 import {type Upstream, UpstreamError, type UpstreamRequest} from './upstream.ts'
 
@@ -47,7 +48,9 @@ function ask(url: URL, timeout: number, request: UpstreamRequest, mark: string):
       reject(known ? error : new UpstreamError('unreachable', `PHP can't be reached: ${error.message}`))
     })
     outgoing.on('response', (incoming) => resolve(answerOf(incoming)))
-    outgoing.end(request.body)
+    outgoing.on('close', () => request.body.close())
+    // Its errors are those of the request, which are heard above.
+    pipeline(Readable.from(request.body.pieces(), {objectMode: false}), outgoing, () => undefined)
   })
 }
 

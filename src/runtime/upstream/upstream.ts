@@ -1,4 +1,5 @@
 /** The legacy upstream: the PHP that a request is handed on to, when its page is not, or not wholly, in TypeScript. */
+import type {RequestBody} from '../input/request-body.ts'
 import type {CgiParameters} from '../input/server.ts'
 import type {PageResponse} from '../run-page.ts'
 
@@ -6,7 +7,8 @@ import type {PageResponse} from '../run-page.ts'
 export interface UpstreamRequest {
   /** What the web server said, with SCRIPT_FILENAME as a plain path. */
   parameters: CgiParameters
-  body: Buffer
+  /** The upstream closes it. */
+  body: RequestBody
   /** Takes what PHP writes to its error stream. */
   onMessage?: (text: string) => void
 }

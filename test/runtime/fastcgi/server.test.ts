@@ -6,7 +6,6 @@ import {Readable} from 'node:stream'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {fastcgiServer} from '../../../src/runtime/fastcgi/server.ts'
-import {readBody} from '../../../src/runtime/input/body.ts'
 import type {PageRequest, PageResponse} from '../../../src/runtime/run-page.ts'
 import type {Transport} from '../../../src/runtime/serve.ts'
 import {
@@ -19,6 +18,7 @@ import {
   requestRecords,
 } from '../support/fastcgi-client.ts'
 import {randomFrom} from '../support/random.ts'
+import {receiveBody} from '../support/receive-body.ts'
 
 let directory: string
 let address: string
@@ -34,7 +34,7 @@ beforeEach(async () => {
   sent = []
   sockets = []
   respond = async ({body, parameters}) => {
-    const bytes = (await readBody(body, 2 ** 30)) ?? Buffer.alloc(0)
+    const bytes = await receiveBody(body)
     return response(`${parameters.get('Q') ?? ''}:${bytes.length}:${bytes.toString('latin1').slice(0, 20)}`)
   }
   const made = fastcgiServer(
@@ -144,7 +144,7 @@ describe('a request', () => {
     expect((await readAnswer(socket)).raw.length).toBe(0)
     respond = async ({body}) =>
       response(
-        await readBody(body, 100).then(
+        await receiveBody(body).then(
           () => 'all',
           (error: Error) => error.message,
         ),
@@ -161,7 +161,7 @@ describe('a request', () => {
     const {promise, resolve} = Promise.withResolvers<string>()
     respond = async ({body}) => {
       resolve(
-        await readBody(body, 100).then(
+        await receiveBody(body).then(
           () => 'all',
           (error: Error) => error.message,
         ),

@@ -4,12 +4,12 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
-import {readBody} from '../../../src/runtime/input/body.ts'
 import type {PageRequest, PageResponse} from '../../../src/runtime/run-page.ts'
 import {scgiServer} from '../../../src/runtime/scgi/server.ts'
 import type {Transport} from '../../../src/runtime/serve.ts'
 import {connectOptions} from '../support/fastcgi-client.ts'
 import {randomFrom} from '../support/random.ts'
+import {receiveBody} from '../support/receive-body.ts'
 import {askScgi, scgiExchange, scgiRequest} from '../support/scgi-client.ts'
 
 let directory: string
@@ -32,7 +32,7 @@ beforeEach(async () => {
   sent = []
   sockets = []
   respond = async ({body, parameters}) => {
-    const bytes = (await readBody(body, 2 ** 30)) ?? Buffer.alloc(0)
+    const bytes = await receiveBody(body)
     return answer(`${parameters.get('Q') ?? ''}:${bytes.length}:${bytes.toString('latin1').slice(0, 20)}`)
   }
   const made = scgiServer(
@@ -98,7 +98,7 @@ describe('a request', () => {
   test('whose client goes away ends the reading of its body', async () => {
     const {promise, resolve} = Promise.withResolvers<string>()
     respond = async ({body}) => {
-      const result = readBody(body, 100).then(() => 'all')
+      const result = receiveBody(body).then(() => 'all')
       resolve(await result.catch((error: Error) => error.message))
       return answer('')
     }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, beforeEach, describe, expect, test, vi} from 'vitest'
+import {EMPTY_BODY} from '../../../src/runtime/input/memory-body.ts'
 import {filesStore} from '../../../src/runtime/session/files.ts'
 import {startSession} from '../../../src/runtime/session/start.ts'
 import {resolveSettings, type Settings} from '../../../src/runtime/settings.ts'
@@ -155,7 +156,7 @@ describe.skipIf(skipsPhp)('session settings are PHP’s', () => {
     const store = {...settings.sessionStore, collectGarbage: async () => void collected++}
     for (const random of [0, 0.0299, 0.03, 0.5, 0.999]) {
       const reply = {removeCookie: () => undefined, header: () => undefined} as never
-      const request = {parameters: new Map(), body: Buffer.alloc(0), reply, codec: settings.codec, limits: settings.limits, now: () => 0, random: () => random} // biome-ignore format: packed
+      const request = {parameters: new Map(), body: EMPTY_BODY, reply, codec: settings.codec, limits: settings.limits, now: () => 0, random: () => random} // biome-ignore format: packed
       await (await startSession('write', store, settings.session, request)).abandon()
     }
     expect(collected).toBe(2)
