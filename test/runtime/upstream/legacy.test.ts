@@ -10,6 +10,7 @@ import {type Apache, startApache} from '../../support/apache.ts'
 import {makeDirectory} from '../../support/directory.ts'
 import {describeWith} from '../../support/programs.ts'
 import {type FastcgiAnswer, fastcgiRequest, type Parameters} from '../support/fastcgi-client.ts'
+import {namelessFiles} from '../support/nameless-files.ts'
 import {type Php, skipsPhp, startPhp} from '../support/php.ts'
 
 /** A front controller: `page` says which sub-page. */
@@ -21,6 +22,7 @@ if ($page === 'dies') { echo str_repeat('x', 100000); flush(); exec('kill -9 ' .
 if ($page === 'big') { for ($i = 0; $i < 320; $i++) echo str_repeat("$i,", 20000); exit; }
 if ($page === 'warns') error_log("PHP says something");
 if ($page === 'gone') { http_response_code(410); setcookie('a', '1'); setcookie('b', '2'); header('X-Twice: 1'); header('X-Twice: 2', false); }
+if ($page === 'md5') { echo md5(file_get_contents('php://input')); exit; }
 if ($page === 'away') { header('Location: /index.php?page=home', true, 303); exit; }
 $_SESSION['php'] = ($_SESSION['php'] ?? 0) + 1;
 $file = $_FILES['f'] ?? null;
@@ -107,13 +109,13 @@ describe.skipIf(skipsPhp)('a request that its handler leaves to PHP, over FastCG
   let backend: Backend
   let ts: string
   beforeAll(async () => {
-    php = await startPhp({'session.save_path': tmpdir(), 'session.use_strict_mode': '0'}, 2)
+    php = await startPhp({'session.save_path': tmpdir(), 'session.use_strict_mode': '0', upload_max_filesize: '8M'}, 2)
     directory = php.directory
     php.write('index.php', INDEX_PHP)
     php.write('other.php', '<?php echo "other ", $_POST["a"] ?? "";')
     backend = await start(directory, {
       legacy: {fastcgi: php.address, timeout: 1000},
-      settings: {session: {savePath: tmpdir()}},
+      settings: {session: {savePath: tmpdir()}, uploadDirectory: directory},
     })
     ts = `unix:${join(directory, 'ts.sock')}`
   })
@@ -156,15 +158,18 @@ describe.skipIf(skipsPhp)('a request that its handler leaves to PHP, over FastCG
     }
   })
 
-  test('gets an upload through', async () => {
+  test.each([300_000, 5_000_000])('gets an upload of %i bytes through, and a body of another type', async (size) => {
+    const content = Buffer.alloc(size, 'what is uploaded\n')
     const body = Buffer.concat([
       Buffer.from('--b\r\nContent-Disposition: form-data; name="f"; filename="a.bin"\r\n\r\n'),
-      Buffer.alloc(300_000, 7),
+      content,
       Buffer.from('\r\n--b--\r\n'),
     ])
     const answer = await visit('page=home', {CONTENT_TYPE: 'multipart/form-data; boundary=b'}, body)
-    const md5 = createHash('md5').update(Buffer.alloc(300_000, 7)).digest('hex')
+    const md5 = createHash('md5').update(content).digest('hex')
     expect(JSON.parse(answer.body.toString())[3]).toEqual(['a.bin', md5])
+    expect((await visit('page=md5', {CONTENT_TYPE: 'text/plain'}, content)).body.toString()).toBe(md5)
+    await expect.poll(() => namelessFiles(directory)).toEqual([])
   })
 
   test('shares the session with the sub-page that has moved; what was changed before it was left is dropped', async () => {
@@ -210,9 +215,11 @@ describe.skipIf(skipsPhp)('a request that its handler leaves to PHP, over FastCG
     const gone = await start(join(directory, 'gone'), {
       legacy: {fastcgi: `unix:${directory}/none.sock`},
       documentRoot: directory,
+      settings: {uploadDirectory: directory},
     })
-    const answer = await ask(directory, `unix:${join(directory, 'gone', 'ts.sock')}`)
+    const answer = await ask(directory, `unix:${join(directory, 'gone', 'ts.sock')}`, {}, Buffer.alloc(2_000_000))
     expect(answer.status).toBe(502)
+    await expect.poll(() => namelessFiles(directory)).toEqual([])
     await gone.close()
   })
 
@@ -225,6 +232,8 @@ describe.skipIf(skipsPhp)('a request that its handler leaves to PHP, over FastCG
     const other = {SCRIPT_FILENAME: join(directory, 'other.php'), SCRIPT_NAME: '/other.php'}
     const answer = await visit('', {...other, ...FORM}, Buffer.from('a=5'))
     expect(answer.body.toString()).toBe('other 5')
+    const long = await visit('', {...other, ...FORM}, Buffer.from(`a=${'x'.repeat(3_000_000)}`))
+    expect(long.body.length).toBe('other '.length + 3_000_000)
     expect(lines[0]).toContain('error other.php no handler for this page')
     const readme = {SCRIPT_FILENAME: join(directory, 'readme.txt'), SCRIPT_NAME: '/readme.txt'}
     expect((await visit('', readme)).status).toBe(500)
@@ -256,7 +265,7 @@ describeWith(['apache', 'mod_php'], 'a request that its handler leaves to a host
     backend = await start(root, {
       legacy: {http: apache.url},
       documentRoot: docroot,
-      settings: {session: {savePath: dirname(apache.sessions)}},
+      settings: {session: {savePath: dirname(apache.sessions)}, uploadDirectory: root},
     })
   })
   afterAll(async () => {
@@ -274,6 +283,14 @@ describeWith(['apache', 'mod_php'], 'a request that its handler leaves to a host
     )
     expect(answer.headers.map(([name]) => name.toLowerCase())).not.toContain('transfer-encoding')
     expect(answer.body.toString()).toMatch(/^(false|)$|^\["php","gone"/)
+  })
+
+  test('gives it a body of 5 MB', async () => {
+    const content = Buffer.alloc(5_000_000, 'what is sent\n')
+    const more = {CONTENT_TYPE: 'text/plain', QUERY_STRING: 'page=md5'}
+    const answer = await ask(join(root, 'www'), `unix:${join(root, 'ts.sock')}`, more, content)
+    expect(answer.body.toString()).toBe(createHash('md5').update(content).digest('hex'))
+    await expect.poll(() => namelessFiles(root)).toEqual([])
   })
 
   test('is an error when that host sends it back here', async () => {
