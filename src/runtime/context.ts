@@ -62,7 +62,7 @@ export interface PageContext<Mode extends SessionMode = SessionMode> {
   /** Status, headers and cookies of the answer. */
   readonly reply: Reply
   readonly echo: Echo
-  /** `php://input`: the body as it came; empty for an upload form. */
+  /** `php://input`: the body as it came; empty for an upload form. One longer than 1 MB comes from disk when it is asked for. */
   readonly rawBody: Buffer
   /** The database that the site configured. */
   readonly db: SiteDatabase
