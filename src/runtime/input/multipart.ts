@@ -50,12 +50,14 @@ export function* nextPart(body: ByteSource, boundary: ByteString, from: number):
     const complete = found >= 0
     const stop = complete ? found : yield* partialBoundary(body, start, delimiter)
     const parameters = dispositionParameters(disposition)
+    const hasLineEnd = stop > start && stop < body.length
+    const endsInReturn = hasLineEnd && (yield* body.slice(stop - 1, stop))[0] === CARRIAGE_RETURN
     return {
       name: parameters.get('name'),
       filename: parameters.get('filename'),
       type: headers.get('content-type'),
       start,
-      end: stop < body.length ? yield* withoutReturn(body, start, stop) : stop,
+      end: endsInReturn ? stop - 1 : stop,
       next: complete ? stop + 1 : body.length,
       complete,
     }
@@ -80,21 +82,17 @@ function* afterBoundaryLine(body: ByteSource, from: number, delimiter: Buffer): 
     const end = yield* body.indexOf(LINE_FEED, start)
     if (end < 0) return undefined
     // Other lines are not read: they may be long.
-    if (end - start <= boundary.length + 1) {
-      const stop = yield* withoutReturn(body, start, end)
-      if (stop - start === boundary.length && boundary.equals(yield* body.slice(start, stop))) return end + 1
-    }
+    if (end - start <= boundary.length + 1 && boundary.equals(withoutReturn(yield* body.slice(start, end))))
+      return end + 1
     const found = yield* body.indexOf(delimiter, end)
     if (found < 0) return undefined
     start = found + 1
   }
 }
 
-/** The end of a line, or of a content, without the carriage return before its line feed. */
-function* withoutReturn(body: ByteSource, start: number, end: number): Steps<number> {
-  if (end === start) return end
-  const [last] = yield* body.slice(end - 1, end)
-  return last === CARRIAGE_RETURN ? end - 1 : end
+/** A line without the carriage return before its line feed. */
+function withoutReturn(line: Buffer): Buffer {
+  return line[line.length - 1] === CARRIAGE_RETURN ? line.subarray(0, -1) : line
 }
 
 function* readHeaders(body: ByteSource, start: number): Steps<{headers: Map<string, ByteString>; end: number}> {
@@ -105,8 +103,7 @@ function* readHeaders(body: ByteSource, start: number): Steps<{headers: Map<stri
     const end = yield* body.indexOf(LINE_FEED, at)
     // A line without an end belongs to the content.
     if (end < 0) return {headers, end: at}
-    const bytes = yield* body.slice(at, yield* withoutReturn(body, at, end))
-    const line = bytes.toString('latin1')
+    const line = withoutReturn(yield* body.slice(at, end)).toString('latin1')
     at = end + 1
     if (line === '') return {headers, end: at}
     const colon = /^\s/.test(line) ? -1 : line.indexOf(':')

@@ -77,6 +77,9 @@ export class SpooledBody implements RequestBody {
   }
 
   *slice(start: number, end: number): Steps<Buffer> {
+    if (this.#shows(start, end - start)) {
+      return Buffer.from(this.#window.subarray(start - this.#windowStart, end - this.#windowStart))
+    }
     const bytes = Buffer.allocUnsafe(end - start)
     for (let at = start; at < end; ) {
       if (!this.#shows(at, 1)) yield this.#show(at, 1)
