@@ -129,14 +129,17 @@ async function lockedDescriptor(file: string, open: (file: string) => number, ti
 }
 
 function openLocked(descriptor: number, file: string, leave: () => void): OpenSession {
-  const bytes = readAll(descriptor, fstatSync(descriptor).size)
+  const {size, mtimeMs} = fstatSync(descriptor)
+  const bytes = readAll(descriptor, size)
   return {
     bytes,
     async write(changed) {
       for (let at = 0; at < changed.length; ) at += writeSync(descriptor, changed, at, changed.length - at, at)
       if (changed.length < fstatSync(descriptor).size) ftruncateSync(descriptor, changed.length)
     },
-    touch: async () => futimesSync(descriptor, new Date(), new Date()),
+    async touch() {
+      if (!isUsedNow(mtimeMs)) futimesSync(descriptor, new Date(), new Date())
+    },
     remove: async () => removeFile(file),
     async close() {
       closeSync(descriptor)
@@ -156,9 +159,14 @@ function readAll(descriptor: number, size: number): Buffer {
   return bytes.subarray(0, length)
 }
 
-/** Marks a session as used, of which the last use was at `usedAt`: PHP looks at whole seconds only. */
+/** Whether a session was marked as used in this second: PHP looks at whole seconds only. */
+function isUsedNow(usedAt: number): boolean {
+  return Math.floor(usedAt / 1000) === Math.floor(Date.now() / 1000)
+}
+
+/** Marks a session as used, of which the last use was at `usedAt`. */
 function touch(file: string, usedAt: number): void {
-  if (Math.floor(usedAt / 1000) === Math.floor(Date.now() / 1000)) return
+  if (isUsedNow(usedAt)) return
   try {
     const descriptor = openSync(file, constants.O_RDWR | constants.O_NOFOLLOW)
     futimesSync(descriptor, new Date(), new Date())
