@@ -360,9 +360,11 @@ export interface FileFacts {
   topLevelAssignments: number
   /**
    * `defined('X') or die` and the like at the top, before anything is included: the file refuses to be requested by
-   * itself. `constant` is what is asked for: a constant, or a variable with its `$`.
+   * itself. `constant` is what is asked for: a constant, a variable with its `$`, a function with `()`, `class X`, or
+   * `PHP_SELF`, the name that was requested. Of a test that compares that with the name of a file, the file refuses
+   * `when` it has that name, or `unless` it has it.
    */
-  guard?: {constant: string; line: number}
+  guard?: {constant: string; line: number; when?: string; unless?: string}
   /**
    * `#!` on the first line, or a test for the command line; `only` when the file refuses to run otherwise.
    */

@@ -6,6 +6,7 @@ import type {AccessRule, Evidence, IncludeEdge, LinkTo, SiteFacts} from '../type
 import {knownClosure} from './closure.ts'
 import {askedConstants, definedGuard, type NeededConstant, neededConstant} from './constants.ts'
 import {type Beginning, entriesOf} from './entries.ts'
+import {guardsOf} from './guards.ts'
 import {isForwardedTo, isIncludedBefore} from './handed-on.ts'
 import {type IncludedBy, includedBy} from './included-by.ts'
 import type {Links} from './links.ts'
@@ -31,6 +32,8 @@ export interface Signals {
   /** By a link, form, redirect or rewrite, or as a URL with a query; not only by its name in some text. */
   isLedTo: boolean
   access: readonly AccessRule[]
+  /** It refuses to be requested. */
+  guard: SiteFacts['guard']
   /** It begins as other pages do. */
   begins: Beginning | undefined
   /** It begins as scripts for the command line do. */
@@ -68,13 +71,14 @@ export function* signalsOf(
 ): Iterable<Signals> {
   const included = includedBy(graph)
   const constants = askedConstants(facts)
+  const guards = guardsOf(facts)
   const defining = new Map<PagePath, string>()
   for (const [path, own] of facts) {
     const guard = definedGuard(own, included.get(path), facts, constants)
     if (guard !== undefined) defining.set(path, guard)
   }
   const isAskedFor = (path: PagePath): boolean => isLedTo(links.get(path) ?? NONE) || links.asked.has(path)
-  const entries = entriesOf(facts, graph, (path) => isIndex(path) || defining.has(path) || isAskedFor(path))
+  const entries = entriesOf(facts, graph, guards, (path) => isIndex(path) || defining.has(path) || isAskedFor(path))
   const routed = routedFiles(facts, graph)
   const read = textsRead(facts)
   const definitions = calls && new Definitions(calls)
@@ -97,6 +101,7 @@ export function* signalsOf(
       linkedFrom,
       isLedTo: isAskedFor(path),
       access: accessOf(path),
+      guard: guards.get(path),
       begins,
       beginsAsScript: entries.asScripts(path),
       pagesBegin: entries.pagesBeginningWith(path),
