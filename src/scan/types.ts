@@ -371,6 +371,11 @@ export interface FileFacts {
   commandLine?: {line: number; text: string; only?: boolean}
   /** `return [...]` or `return array(...)` at the top level. */
   returnsArray?: number
+  /**
+   * The line where it begins to print a whole HTML document by itself, with no variables but its own; or that of
+   * `phpinfo()`.
+   */
+  document?: number
   /** What is odd about the contents, such as bytes that are not UTF-8. */
   problems: FileProblem[]
 }
@@ -402,6 +407,7 @@ export const SITE_FACTS = [
   'guard',
   'commandLine',
   'returnsArray',
+  'document',
   'problems',
 ] as const satisfies readonly (keyof FileFacts)[]
 

@@ -2,9 +2,10 @@
 import type {PagePath} from '../../page.ts'
 import type {IncludeGraph} from '../includes/graph.ts'
 import type {CallGraph} from '../session/call-graph.ts'
-import type {AccessRule, Evidence, IncludeEdge, LinkTo, SiteFacts} from '../types.ts'
+import type {AccessRule, Evidence, IncludeEdge, IncludeUse, LinkTo, ServerSetting, SiteFacts} from '../types.ts'
 import {knownClosure} from './closure.ts'
 import {askedConstants, definedGuard, type NeededConstant, neededConstant} from './constants.ts'
+import {MOVING, namedFromElsewhere} from './elsewhere.ts'
 import {type Beginning, entriesOf} from './entries.ts'
 import {guardsOf} from './guards.ts'
 import {isForwardedTo, isIncludedBefore} from './handed-on.ts'
@@ -48,6 +49,8 @@ export interface Signals {
   definesGuard: string | undefined
   /** All that it includes is named by constants that others define; the first. */
   needsConstant: NeededConstant | undefined
+  /** Its first include, when all that it includes is named from another directory than its own. */
+  namedFromElsewhere: IncludeUse | undefined
   /** Another file reads its text. */
   readBy: Evidence | undefined
   /** What it calls and does not include. */
@@ -60,6 +63,7 @@ export interface Signals {
  * @param graph made of these facts, which are in the order of their paths
  * @param automatic the includes that PHP's settings make
  * @param calls with all files; without it a file that can't run by itself may be taken for a page
+ * @param settings for PHP, which may say where it looks for includes
  */
 export function* signalsOf(
   facts: ReadonlyMap<PagePath, SiteFacts>,
@@ -68,6 +72,7 @@ export function* signalsOf(
   links: Links,
   accessOf: (path: PagePath) => readonly AccessRule[],
   calls?: CallGraph,
+  settings: readonly ServerSetting[] = [],
 ): Iterable<Signals> {
   const included = includedBy(graph)
   const constants = askedConstants(facts)
@@ -82,6 +87,14 @@ export function* signalsOf(
   const routed = routedFiles(facts, graph)
   const read = textsRead(facts)
   const definitions = calls && new Definitions(calls)
+  const elsewhere = (path: PagePath): IncludeUse | undefined => {
+    const own = facts.get(path)
+    const use = own && namedFromElsewhere(own, graph.get(path) ?? NONE)
+    return use && definitions?.isCalling(path, MOVING) === false ? use : undefined
+  }
+  // An index that does it as well shows that PHP is told where to look, by a setting that is not part of the site.
+  const isIndexTold = (path: PagePath): boolean => isIndex(path) && !guards.has(path) && elsewhere(path) !== undefined
+  const isTold = settings.some(({name}) => name === 'include_path') || [...facts.keys()].some(isIndexTold)
   const automatically = new Map<PagePath, IncludeEdge>()
   for (const edges of automatic.values())
     for (const edge of edges) for (const target of edge.targets) automatically.set(target, edge)
@@ -110,6 +123,7 @@ export function* signalsOf(
         begins !== undefined && by !== undefined && isIncludedBefore(begins.file, path, by, facts, graph, included),
       definesGuard: defining.get(path),
       needsConstant: isIncludedByAll ? undefined : neededConstant(own, constants),
+      namedFromElsewhere: isIncludedByAll || isTold ? undefined : elsewhere(path),
       readBy: read.get(path),
       missing: () =>
         isIncludedByAll || !definitions ? NONE : definitions.missing(path, () => knownClosure(path, facts, graph)),
