@@ -56,7 +56,7 @@ export async function analyseSite(
   const automatic = autoIncludes(facts.keys(), autoFiles, site)
   const links = linksTo(facts, settings, site, graph)
   const roles = new Map<PagePath, RoleOf>()
-  for (const signal of signalsOf(facts, graph, automatic, links, access.of, calls))
+  for (const signal of signalsOf(facts, graph, automatic, links, access.of, calls, settings))
     roles.set(signal.path, givenRole(signal.path, options) ?? roleOf(signal))
   const isTrusted = files.every(({stat, problems}) => stat !== undefined || problems.length > 0)
   const own = ownFactsOf(facts)

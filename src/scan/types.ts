@@ -360,15 +360,22 @@ export interface FileFacts {
   topLevelAssignments: number
   /**
    * `defined('X') or die` and the like at the top, before anything is included: the file refuses to be requested by
-   * itself. `constant` is what is asked for: a constant, or a variable with its `$`.
+   * itself. `constant` is what is asked for: a constant, a variable with its `$`, a function with `()`, `class X`, or
+   * `PHP_SELF`, the name that was requested. Of a test that compares that with the name of a file, the file refuses
+   * `when` it has that name, or `unless` it has it.
    */
-  guard?: {constant: string; line: number}
+  guard?: {constant: string; line: number; when?: string; unless?: string}
   /**
    * `#!` on the first line, or a test for the command line; `only` when the file refuses to run otherwise.
    */
   commandLine?: {line: number; text: string; only?: boolean}
   /** `return [...]` or `return array(...)` at the top level. */
   returnsArray?: number
+  /**
+   * The line where it begins to print a whole HTML document by itself, with no variables but its own; or that of
+   * `phpinfo()`.
+   */
+  document?: number
   /** What is odd about the contents, such as bytes that are not UTF-8. */
   problems: FileProblem[]
 }
@@ -400,6 +407,7 @@ export const SITE_FACTS = [
   'guard',
   'commandLine',
   'returnsArray',
+  'document',
   'problems',
 ] as const satisfies readonly (keyof FileFacts)[]
 

@@ -41,12 +41,12 @@ export const callsOf = defineFact({
     const made = file.all(Kind.New)
     let next = 0
     const attributes = attributesIn(file)
-    for (const {at, word, name} of callsIn(file)) {
+    for (const {at, name} of callsIn(file)) {
       if (attributes?.has(at)) continue
       const before = file.kinds[at - 1]
       if (before === Kind.Arrow && isMadeOf(file, at)) continue
       for (let token = made[next] ?? at; token < at; token = made[++next] ?? at) add(token, constructed(file, token))
-      add(at, before === Kind.DoubleColon && isOfUnknownClass(file, at) ? `->${word}` : name)
+      add(at, name)
     }
     for (const token of made.subarray(next)) add(token, constructed(file, token))
     for (const called of functionsCalled(file)) {
@@ -65,12 +65,6 @@ function constructed(file: PhpFile, at: number): string | undefined {
   const isOwn = name === 'self' || file.kind(at + 1) === Kind.Static
   const constructed = isOwn ? className(file, at) : name
   return constructed ? `new ${constructed}` : undefined
-}
-
-/** `$class::create()`, `$this->cart::create()`: a static method of a class that is not named there. */
-function isOfUnknownClass(file: PhpFile, at: number): boolean {
-  const isMember = file.kind(at - 3) === Kind.Arrow || file.kind(at - 3) === Kind.DoubleColon
-  return file.kind(at - 2) === Kind.Name ? isMember : file.kind(at - 2) !== Kind.Static
 }
 
 /** `new $this->class($x)` is no call of a method. */

@@ -3,6 +3,7 @@ import {commandLine} from './command-line.ts'
 import {complexity} from './complexity.ts'
 import {databases} from './databases.ts'
 import {definitions} from './definitions.ts'
+import {document} from './document.ts'
 import {extensions} from './extensions.ts'
 import {fileCalls} from './file-calls.ts'
 import {forms} from './forms.ts'
@@ -53,5 +54,6 @@ export const FACTS = [
   guard,
   commandLine,
   returnsArray,
+  document,
   problems,
 ] as const

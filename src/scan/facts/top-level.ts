@@ -3,25 +3,26 @@ import {oncePerFile} from '../syntax/once-per-file.ts'
 import {type Statement, topLevelStatements as statementsOf} from '../syntax/statements.ts'
 import {defineFact} from './define-fact.ts'
 
-const statements = oncePerFile(statementsOf)
+/** The statements that run when the file is included. */
+export const topLevelOf = oncePerFile(statementsOf)
 
 const does = ({kind}: Statement): boolean => kind === 'statement' || kind === 'assignment' || kind === 'html'
 
 /** Statements that are not definitions or includes. */
 export const topLevelStatements = defineFact({
   name: 'topLevelStatements',
-  find: (file) => statements(file).filter(does).length,
+  find: (file) => topLevelOf(file).filter(does).length,
 })
 
 export const topLevelAssignments = defineFact({
   name: 'topLevelAssignments',
-  find: (file) => statements(file).filter(({kind}) => kind === 'assignment').length,
+  find: (file) => topLevelOf(file).filter(({kind}) => kind === 'assignment').length,
 })
 
 export const returnsArray = defineFact({
   name: 'returnsArray',
   find(file) {
-    const found = statements(file).find(({kind}) => kind === 'return-array')
+    const found = topLevelOf(file).find(({kind}) => kind === 'return-array')
     return found && file.line(found.first)
   },
 })

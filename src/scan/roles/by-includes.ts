@@ -2,7 +2,15 @@
 import {printable} from '../../page.ts'
 import {contentRole} from './content-role.ts'
 import {isIndex, sharedDirectory} from './places.ts'
-import {evidenceIn, includedEvidence, isSending, type RoleOf, takesFromVisitors, takesRequests} from './role-of.ts'
+import {
+  evidenceIn,
+  includedEvidence,
+  isDocument,
+  isSending,
+  type RoleOf,
+  takesFromVisitors,
+  takesRequests,
+} from './role-of.ts'
 import type {Signals} from './signals.ts'
 
 /** PHP's settings put it before or after every page. */
@@ -85,7 +93,7 @@ export function unlikePages(signals: Signals): RoleOf | undefined {
   const unlike = `does not begin as ${pagesAround} pages around it do`
   if (linkedFrom.length === 0) {
     // A page that nobody names may be asked for by what is no PHP.
-    if (takesFromVisitors(facts) || !path.includes('/')) return undefined
+    if (takesFromVisitors(facts) || isDocument(signals) || !path.includes('/')) return undefined
     const because = `${unlike}, and takes nothing from visitors`
     return {role: contentRole(signals), confidence: 0.6, evidence: [here(because)]}
   }
@@ -97,6 +105,15 @@ export function unlikePages(signals: Signals): RoleOf | undefined {
 
 /** Pages that make a custom of an application. */
 const MANY = 10
+
+/** It can't run by itself: what it includes is found only from another directory. */
+export function includesFromElsewhere(signals: Signals): RoleOf | undefined {
+  const {namedFromElsewhere: use, begins, linkedFrom} = signals
+  if (!use || begins) return undefined
+  const because = `includes \`${printable(use.text)}\`, which only a page in another directory finds`
+  const role = linkedFrom.length > 0 && takesRequests(signals) ? 'subpage' : contentRole(signals)
+  return {role, confidence: 0.75, evidence: [evidenceIn(signals)(because, use.line)]}
+}
 
 /** It can't run by itself: it needs what it does not include. */
 export function dependent(signals: Signals): RoleOf | undefined {

@@ -10,7 +10,7 @@ import {
   testDirectory,
   vendorDirectory,
 } from './places.ts'
-import {evidenceIn, isSending, type RoleOf, takesFromVisitors, takesRequests} from './role-of.ts'
+import {evidenceIn, isDocument, isSending, type RoleOf, takesFromVisitors, takesRequests} from './role-of.ts'
 import type {Signals} from './signals.ts'
 
 export function vendor(signals: Signals): RoleOf | undefined {
@@ -54,10 +54,11 @@ export function notRun(signals: Signals): RoleOf | undefined {
 
 /** A directory's name speaks when the file itself does not speak for a page. */
 export function amongScripts(signals: Signals): RoleOf | undefined {
-  const {path, facts, linkedFrom, begins} = signals
+  const {path, facts, linkedFrom, begins, namedFromElsewhere} = signals
   const name = scriptDirectory(path)
-  if (name === undefined || begins || linkedFrom.length > 0) return undefined
-  if (takesRequests(signals) || facts.inlineHtmlBytes > LITTLE_HTML) return undefined
+  // What a page includes is found from its own directory, not from that in which a command is given.
+  if (name === undefined || (begins && !namedFromElsewhere) || linkedFrom.length > 0) return undefined
+  if (takesRequests(signals) || isDocument(signals) || facts.inlineHtmlBytes > LITTLE_HTML) return undefined
   const because = `stands in \`${name}/\` and takes nothing from a request`
   return {role: 'script', confidence: facts.commandLine ? 0.85 : 0.6, evidence: [evidenceIn(signals)(because)]}
 }

@@ -2,6 +2,7 @@
 import {printable} from '../../page.ts'
 import {baseName} from '../disk-path.ts'
 import {contentRole} from './content-role.ts'
+import {asksPhp} from './guards.ts'
 import {evidenceIn, isSending, type RoleOf, takesFromVisitors} from './role-of.ts'
 import type {Signals} from './signals.ts'
 
@@ -14,14 +15,17 @@ export function closed(signals: Signals): RoleOf | undefined {
 }
 
 export function guarded(signals: Signals): RoleOf | undefined {
-  const {guard} = signals.facts
+  const {guard} = signals
   if (!guard) return undefined
   const {constant} = guard
-  const because =
-    constant === 'PHP_SELF'
-      ? 'refuses to be requested: asks whether `PHP_SELF` names it'
-      : `refuses to run without \`${printable(constant)}\``
+  const because = refusal(constant)
   return {role: contentRole(signals), confidence: 0.95, evidence: [evidenceIn(signals)(because, guard.line)]}
+}
+
+function refusal(constant: string): string {
+  if (constant === 'PHP_SELF') return 'refuses to be requested: asks whether `PHP_SELF` names it'
+  if (asksPhp(constant)) return `refuses to be requested: asks \`${constant}\` whether another file includes it`
+  return `refuses to run without \`${printable(constant)}\``
 }
 
 export function script(signals: Signals): RoleOf | undefined {

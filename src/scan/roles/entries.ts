@@ -4,6 +4,7 @@ import {directoryOf} from '../disk-path.ts'
 import type {IncludeGraph} from '../includes/graph.ts'
 import {directoriesAbove} from '../site-files.ts'
 import type {IncludeEdge, SiteFacts} from '../types.ts'
+import type {Guards} from './guards.ts'
 import {includedBy} from './included-by.ts'
 import {endingNotRun, isBesideTheSite, isIndex} from './places.ts'
 import {forwards, isAtTop} from './top-level.ts'
@@ -51,13 +52,14 @@ interface Count {
 export function entriesOf(
   facts: ReadonlyMap<PagePath, SiteFacts>,
   graph: IncludeGraph,
+  guards: Guards,
   isCertainly: (path: PagePath) => boolean,
 ): Entries {
   const included = includedBy(graph)
   const counts = new Map<PagePath, Count>()
   for (const [path, own] of facts) {
     const edges = graph.get(path)
-    if (!edges?.length || !mayBegin(path, own)) continue
+    if (!edges?.length || !mayBegin(path, own, guards)) continue
     const isScript = own.commandLine?.only === true
     const isCertain = !isScript && isCertainly(path)
     const file = begunWith(own, edges)
@@ -105,9 +107,9 @@ function addPage(count: Count, path: PagePath): void {
     count.directory = directoryOf(count.directory)
 }
 
-function mayBegin(path: PagePath, {guard, topLevelStatements, includes}: SiteFacts): boolean {
+function mayBegin(path: PagePath, {topLevelStatements, includes}: SiteFacts, guards: Guards): boolean {
   const runs = topLevelStatements + includes.length > 0
-  return !guard && runs && endingNotRun(path) === undefined && !isBesideTheSite(path)
+  return !guards.has(path) && runs && endingNotRun(path) === undefined && !isBesideTheSite(path)
 }
 
 /** A library is no beginning. */

@@ -51,17 +51,25 @@ export class Definitions {
     return missing.length * 2 > asked ? missing : []
   }
 
+  /** Whether the top level of a file calls one of some functions. */
+  isCalling(path: PagePath, functions: ReadonlySet<string>): boolean {
+    for (const call of this.callsAtTop(path)) if (functions.has(this.calls.texts[call] ?? '')) return true
+    return false
+  }
+
+  private *callsAtTop(path: PagePath): Iterable<number> {
+    const names = this.calls.bodies.names.all()
+    for (const body of this.bodiesIn.of(this.calls.fileNumber(path) ?? -1))
+      if (names[body] === -1) yield* this.calls.callsOf(body)
+  }
+
   /** The site's functions and classes that the top level of a file uses, but for its own. */
   private usedBy(path: PagePath): Set<number> {
     const used = new Set<number>()
-    const names = this.calls.bodies.names.all()
-    for (const body of this.bodiesIn.of(this.calls.fileNumber(path) ?? -1)) {
-      if (names[body] !== -1) continue
-      for (const call of this.calls.callsOf(body)) {
-        const name = this.definedAs(call)
-        const files = name === undefined ? [] : this.filesDefining(name)
-        if (name !== undefined && files.length > 0 && !files.includes(path)) used.add(name)
-      }
+    for (const call of this.callsAtTop(path)) {
+      const name = this.definedAs(call)
+      const files = name === undefined ? [] : this.filesDefining(name)
+      if (name !== undefined && files.length > 0 && !files.includes(path)) used.add(name)
     }
     return used
   }

@@ -1,7 +1,7 @@
 import {printable} from '../../page.ts'
 import type {Evidence} from '../types.ts'
 import {isIndex} from './places.ts'
-import {evidenceIn, linkEvidence, type RoleOf} from './role-of.ts'
+import {evidenceIn, isDocument, linkEvidence, type RoleOf} from './role-of.ts'
 import type {Signals} from './signals.ts'
 
 /** Nothing speaks against it. */
@@ -21,6 +21,7 @@ export function asPage(signals: Signals): RoleOf {
   const session = facts.session.find(({inside}) => inside === undefined)
   if (session) evidence.push(here(`uses the session: \`${printable(session.text)}\``, session.line))
   if (facts.inlineHtmlBytes > 0) evidence.push(here(`prints ${facts.inlineHtmlBytes} bytes of HTML`))
+  if (isDocument(signals)) evidence.push(here('prints a whole document', facts.document))
   const include = facts.includes.find(({inside}) => inside === undefined)
   const isActing = evidence.length > signals.linkedFrom.slice(0, 3).length || signals.isLedTo
   if (include && !begins) evidence.push(here(`includes \`${printable(include.text)}\``, include.line))

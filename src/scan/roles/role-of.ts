@@ -33,6 +33,11 @@ export function isSending({outputs}: SiteFacts): boolean {
   return outputs.some(({inside}) => inside === undefined)
 }
 
+/** Whether it prints a whole document with nothing that another file gives. */
+export function isDocument({facts, missing}: Signals): boolean {
+  return facts.document !== undefined && missing().length === 0
+}
+
 /** Whether it starts or uses the session at its top level. */
 export function usesSession({session}: SiteFacts): boolean {
   return session.some(({inside}) => inside === undefined)

@@ -1,6 +1,15 @@
 /** Tells pages from what pages share, with the evidence. */
 import {data, declarationsOnly, nothing, sendsAway} from './by-contents.ts'
-import {automatic, begunWith, dependent, includedOnly, readAsText, routed, unlikePages} from './by-includes.ts'
+import {
+  automatic,
+  begunWith,
+  dependent,
+  includedOnly,
+  includesFromElsewhere,
+  readAsText,
+  routed,
+  unlikePages,
+} from './by-includes.ts'
 import {amongScripts, amongShared, hidden, notRun, test, vendor} from './by-place.ts'
 import {asScript, closed, guarded, script} from './by-refusal.ts'
 import {asPage} from './page-role.ts'
@@ -37,6 +46,7 @@ const RULES: readonly Rule[] = [
   declarationsOnly,
   notRun,
   readAsText,
+  includesFromElsewhere,
   dependent,
   amongScripts,
   unlikePages,

@@ -2,10 +2,12 @@
 import type {PagePath} from '../../page.ts'
 import type {IncludeGraph} from '../includes/graph.ts'
 import type {CallGraph} from '../session/call-graph.ts'
-import type {AccessRule, Evidence, IncludeEdge, LinkTo, SiteFacts} from '../types.ts'
+import type {AccessRule, Evidence, IncludeEdge, IncludeUse, LinkTo, ServerSetting, SiteFacts} from '../types.ts'
 import {knownClosure} from './closure.ts'
 import {askedConstants, definedGuard, type NeededConstant, neededConstant} from './constants.ts'
+import {MOVING, namedFromElsewhere} from './elsewhere.ts'
 import {type Beginning, entriesOf} from './entries.ts'
+import {guardsOf} from './guards.ts'
 import {isForwardedTo, isIncludedBefore} from './handed-on.ts'
 import {type IncludedBy, includedBy} from './included-by.ts'
 import type {Links} from './links.ts'
@@ -31,6 +33,8 @@ export interface Signals {
   /** By a link, form, redirect or rewrite, or as a URL with a query; not only by its name in some text. */
   isLedTo: boolean
   access: readonly AccessRule[]
+  /** It refuses to be requested. */
+  guard: SiteFacts['guard']
   /** It begins as other pages do. */
   begins: Beginning | undefined
   /** It begins as scripts for the command line do. */
@@ -45,6 +49,8 @@ export interface Signals {
   definesGuard: string | undefined
   /** All that it includes is named by constants that others define; the first. */
   needsConstant: NeededConstant | undefined
+  /** Its first include, when all that it includes is named from another directory than its own. */
+  namedFromElsewhere: IncludeUse | undefined
   /** Another file reads its text. */
   readBy: Evidence | undefined
   /** What it calls and does not include. */
@@ -57,6 +63,7 @@ export interface Signals {
  * @param graph made of these facts, which are in the order of their paths
  * @param automatic the includes that PHP's settings make
  * @param calls with all files; without it a file that can't run by itself may be taken for a page
+ * @param settings for PHP, which may say where it looks for includes
  */
 export function* signalsOf(
   facts: ReadonlyMap<PagePath, SiteFacts>,
@@ -65,19 +72,29 @@ export function* signalsOf(
   links: Links,
   accessOf: (path: PagePath) => readonly AccessRule[],
   calls?: CallGraph,
+  settings: readonly ServerSetting[] = [],
 ): Iterable<Signals> {
   const included = includedBy(graph)
   const constants = askedConstants(facts)
+  const guards = guardsOf(facts)
   const defining = new Map<PagePath, string>()
   for (const [path, own] of facts) {
     const guard = definedGuard(own, included.get(path), facts, constants)
     if (guard !== undefined) defining.set(path, guard)
   }
   const isAskedFor = (path: PagePath): boolean => isLedTo(links.get(path) ?? NONE) || links.asked.has(path)
-  const entries = entriesOf(facts, graph, (path) => isIndex(path) || defining.has(path) || isAskedFor(path))
+  const entries = entriesOf(facts, graph, guards, (path) => isIndex(path) || defining.has(path) || isAskedFor(path))
   const routed = routedFiles(facts, graph)
   const read = textsRead(facts)
   const definitions = calls && new Definitions(calls)
+  const elsewhere = (path: PagePath): IncludeUse | undefined => {
+    const own = facts.get(path)
+    const use = own && namedFromElsewhere(own, graph.get(path) ?? NONE)
+    return use && definitions?.isCalling(path, MOVING) === false ? use : undefined
+  }
+  // An index that does it as well shows that PHP is told where to look, by a setting that is not part of the site.
+  const isIndexTold = (path: PagePath): boolean => isIndex(path) && !guards.has(path) && elsewhere(path) !== undefined
+  const isTold = settings.some(({name}) => name === 'include_path') || [...facts.keys()].some(isIndexTold)
   const automatically = new Map<PagePath, IncludeEdge>()
   for (const edges of automatic.values())
     for (const edge of edges) for (const target of edge.targets) automatically.set(target, edge)
@@ -97,6 +114,7 @@ export function* signalsOf(
       linkedFrom,
       isLedTo: isAskedFor(path),
       access: accessOf(path),
+      guard: guards.get(path),
       begins,
       beginsAsScript: entries.asScripts(path),
       pagesBegin: entries.pagesBeginningWith(path),
@@ -105,6 +123,7 @@ export function* signalsOf(
         begins !== undefined && by !== undefined && isIncludedBefore(begins.file, path, by, facts, graph, included),
       definesGuard: defining.get(path),
       needsConstant: isIncludedByAll ? undefined : neededConstant(own, constants),
+      namedFromElsewhere: isIncludedByAll || isTold ? undefined : elsewhere(path),
       readBy: read.get(path),
       missing: () =>
         isIncludedByAll || !definitions ? NONE : definitions.missing(path, () => knownClosure(path, facts, graph)),

@@ -45,10 +45,17 @@ export function functionName(file: PhpFile, at: number): string {
 
 function staticMethod(file: PhpFile, at: number): string {
   const method = functionName(file, at)
-  const named = file.kind(at - 2) === Kind.Name ? functionName(file, at - 2) : 'static'
+  if (isOfUnknownClass(file, at)) return `->${method}`
+  const named = file.kind(at - 2) === Kind.Static ? 'static' : functionName(file, at - 2)
   if (named === 'parent') return `->${method}`
   const owner = named === 'self' || named === 'static' ? className(file, at) : named
   return owner ? `${owner}::${method}` : `->${method}`
+}
+
+/** `$class::make()`, `$this->class::make()`, `f()::make()`. */
+function isOfUnknownClass(file: PhpFile, at: number): boolean {
+  const isMember = file.kind(at - 3) === Kind.Arrow || file.kind(at - 3) === Kind.DoubleColon
+  return file.kind(at - 2) === Kind.Name ? isMember : file.kind(at - 2) !== Kind.Static
 }
 
 /** By scope; empty of one that is in no class. */

@@ -32,7 +32,18 @@ export function withVariables(file: PhpFile, parts: readonly NamePart[], token: 
     const given = part.call.arguments.map((each) => withVariables(file, each, token, depth))
     return [{...part, call: {...part.call, arguments: given}}]
   })
-  return isSmall(result) ? joined(result) : UNKNOWN
+  if (!isSmall(result)) return UNKNOWN
+  const name = joined(result)
+  return name.length <= MOST_PIECES && name.every(isShort) ? name : UNKNOWN
+}
+
+/** Pieces in a row, at most: a text that is added to again and again is no file name. */
+const MOST_PIECES = 50
+/** No file name is longer (`PATH_MAX` of Linux). */
+const LONGEST_NAME = 4096
+
+function isShort(part: NamePart): boolean {
+  return !('text' in part) || part.text.length <= LONGEST_NAME
 }
 
 function mayHaveVariables(part: NamePart): boolean {
@@ -88,11 +99,15 @@ function valueOfVariable(file: PhpFile, variable: string, token: number, depth: 
   return found.length ? either(found) : [{variable, isLocal: true}]
 }
 
-/** The last of the assignments that are written before a token. */
+/** The last of the assignments, which are in order, that is written before a token. */
 function lastBefore(all: readonly Assignment[], token: number): number {
-  let index = all.length - 1
-  while (index >= 0 && (all[index]?.at ?? 0) >= token) index--
-  return index
+  let after = all.length
+  for (let low = 0; low < after; ) {
+    const middle = (low + after) >> 1
+    if ((all[middle]?.at ?? 0) < token) low = middle + 1
+    else after = middle
+  }
+  return after - 1
 }
 
 /** By assignment and variable: every use of a variable asks for them again. */

@@ -33,6 +33,12 @@ describe('calls that may include a file', () => {
     ])
   })
 
+  it('are methods of a class that is named: another than their own when a variable or a member says which', () => {
+    const code = `class Page { function show() {
+      static::a('a.php'); $x::b('a.php'); $this->y::c('a.php'); f()::d('a.php'); A::$z::e('a.php'); Other::f('a.php'); } }`
+    expect(callsIn(code).map(({name}) => name)).toEqual(['page::a', '->b', '->c', '->d', '->e', 'other::f'])
+  })
+
   it('are methods of other objects, when they are given a file', () => {
     const code = `$page->show('a.php'); $this->db->load('pages/list'); $page->show('list'); $db->load($name);
       class Child extends Base { function __construct() { parent::__construct('b.php'); } }`

@@ -10,11 +10,52 @@ describe('guard', () => {
     ["if ( ! defined( 'IN_SHOP' ) ) { header('HTTP/1.0 403'); exit(); }", 'IN_SHOP'],
     ["!defined('IN_SHOP') && die;", 'IN_SHOP'],
     ['if (!isset($config)) die();', '$config'],
-    ["if (basename($_SERVER['PHP_SELF']) == 'a.inc.php') die();", 'PHP_SELF'],
     ["if (basename(__FILE__) == basename($_SERVER['SCRIPT_FILENAME'])) exit;", 'PHP_SELF'],
-    ["if (eregi('mainfile.php', $_SERVER['PHP_SELF'])) { Header('Location: index.php'); die(); }", 'PHP_SELF'],
+    ["if (realpath($_SERVER['SCRIPT_FILENAME']) === __FILE__) die;", 'PHP_SELF'],
+    ["if (basename(__FILE__) != basename($_SERVER['SCRIPT_NAME'])) { $x = 1; } else { exit; }", 'PHP_SELF'],
+    ["if (defined('IN_SHOP') === false) die();", 'IN_SHOP'],
+    ["if (true != defined('IN_SHOP')) die();", 'IN_SHOP'],
+    ["if (defined('IN_SHOP')) { $x = 1; } else { exit; }", 'IN_SHOP'],
+    ["if (defined('IN_SHOP')): $x = 1; else: exit; endif;", 'IN_SHOP'],
+    ["if (!defined('IN_SHOP')): exit; endif;", 'IN_SHOP'],
+    ["if (!defined('IN_SHOP')) throw new Exception('No');", 'IN_SHOP'],
+    ["if (!defined('IN_SHOP') || $x > 1) { exit; }", 'IN_SHOP'],
+    ["if (!(defined('IN_SHOP') && IN_SHOP)) exit;", 'IN_SHOP'],
+    ["if (!defined('IN_SHOP') && !defined('IN_ADMIN')) exit;", 'IN_SHOP'],
+    ["if (!defined('IN_SHOP') && PHP_SAPI != 'cli') exit;", 'IN_SHOP'],
+    ["defined('IN_SHOP') or defined('IN_ADMIN') or die;", 'IN_SHOP'],
+    ["(defined('IN_SHOP')) || exit('No');", 'IN_SHOP'],
+    ["if (!defined('IN_SHOP')) { if ($x) { header('HTTP/1.0 404'); } else echo 'No'; exit; }", 'IN_SHOP'],
+    ["if (!defined('IN_SHOP')) { if ($x) exit; else { die('No'); } }", 'IN_SHOP'],
+    ["if (!defined('IN_SHOP')) { if (!isset($site)) { return; } }", 'IN_SHOP'],
+    ["if ($_GET) { echo 1; } for (;;) { break; } defined('IN_SHOP') or die;", 'IN_SHOP'],
+    ["function f() { include 'a.php'; } defined('IN_SHOP') or die;", 'IN_SHOP'],
+    ["namespace Shop; defined('IN_SHOP') or die;", 'IN_SHOP'],
+    ["namespace Shop { defined('IN_SHOP') or die; }", 'IN_SHOP'],
+    ["if (!isset($GLOBALS['site'])) die;", '$site'],
+    ["if (!isset($site['name'])) die;", '$site'],
+    ["if (!function_exists('shop_open')) exit;", 'shop_open()'],
+    ["if (!class_exists('Shop')) return;", 'class Shop'],
+    ['if (count(get_included_files()) == 1) exit;', 'get_included_files()'],
+    ['if (2 > sizeof(get_required_files())) exit;', 'get_required_files()'],
+    ['if (!debug_backtrace()) exit;', 'debug_backtrace()'],
+    ['if (empty(debug_backtrace())) exit;', 'debug_backtrace()'],
+    ['count(debug_backtrace()) > 0 or die;', 'debug_backtrace()'],
   ])('is %s', (code, constant) => {
     expect(factsOf(code).guard).toEqual({constant, line: 1})
+  })
+
+  it.each([
+    ["if (basename($_SERVER['PHP_SELF']) == 'a.inc.php') die();", {when: 'a.inc.php'}],
+    ["if (eregi('a.php', $_SERVER['PHP_SELF'])) { Header('Location: index.php'); die(); }", {when: 'a.php'}],
+    ["if (strpos($_SERVER['PHP_SELF'], '/inc/a.php') !== false) die;", {when: 'a.php'}],
+    ["if (preg_match('/a\\.php$/', $PHP_SELF) > 0) die;", {when: 'a.php'}],
+    ["if (!empty($_SERVER['SCRIPT_NAME']) && 'a.php' == basename($_SERVER['SCRIPT_NAME'])) die;", {when: 'a.php'}],
+    ["if (!eregi('modules.php', $_SERVER['PHP_SELF'])) die('No');", {unless: 'modules.php'}],
+    ["if (basename($_SERVER['PHP_SELF']) != 'index.php') { exit; }", {unless: 'index.php'}],
+    ["if (strpos($_SERVER['PHP_SELF'], 'index.php') === false) exit;", {unless: 'index.php'}],
+  ])('in %s depends on the name that was requested', (code, condition) => {
+    expect(factsOf(code).guard).toEqual({constant: 'PHP_SELF', line: 1, ...condition})
   })
 
   it.each([
@@ -24,8 +65,61 @@ describe('guard', () => {
     ["if (!isset($_GET['id'])) die('No id');"],
     ["function f() { if (!defined('X')) exit; }"],
     ["'defined(X) or die';"],
+    ["if (!empty($_POST) || defined('X')) die;"],
+    ["if (empty($_POST['a']) && !defined('X')) exit;"],
+    ["if (!defined('X')) { $a = 1; if ($b) exit; $a = 2; }"],
+    ["if (!defined('X')) { while ($b) { exit; } }"],
+    ["if (!defined('X')) { function f() { exit; } }"],
+    ["if (!defined('X')) { $f = function () { return 1; }; }"],
+    ["if (!defined('X')) { require 'start.php'; exit; }"],
+    ["if ($a) { if (!defined('X')) exit; }"],
+    ["if ($a) defined('X') or die;"],
+    ["if ($a): defined('X') or die; endif;"],
+    ["foreach ($all as $a) { defined('X') or die; }"],
+    ["if ($a) { echo 1; } elseif (!defined('X')) { exit; }"],
+    ["if (defined('X')) exit;"],
+    ["defined('X') and die;"],
+    ["!defined('X') || die;"],
+    ["$a or defined('X') or die;"],
+    ["$a && !defined('X') && die;"],
+    ["defined('X') ? die : null;"],
+    ["Shop::isOpen() or die('Closed');"],
+    ["mysql_connect('localhost') or die('No database');"],
+    ["define('X', 1); if (!defined('X')) exit;"],
+    ["const X = 1; defined('X') or die;"],
+    ['$user = load(); if (!isset($user)) die;'],
+    ["if (!isset($PHP_AUTH_USER)) { header('WWW-Authenticate: Basic'); exit; }"],
+    ['if (!isset($argv)) exit;'],
+    ['if (isset($a) && $a === false) { return; }'],
+    ["if (!function_exists('mb_strlen')) die('mbstring is needed');"],
+    ["if (!function_exists('f')) exit; function f() {}"],
+    ["if (!class_exists('PDO')) die('PDO is needed');"],
+    ["if (class_exists('A')) return; class A {}"],
+    ["if (!defined('PHP_VERSION_ID')) die('PHP is too old');"],
+    ["defined('STDIN') or die;"],
+    ["if (PHP_SAPI != 'cli') die;"],
+    ["if (basename(__FILE__) != basename($_SERVER['SCRIPT_FILENAME'])) return;"],
+    ["if (basename($_SERVER['PHP_SELF']) == $page . '.php') die;"],
+    ['if (count(get_included_files()) > 1) return;'],
+    ['if (count(get_included_files()) == 2) return;'],
+    ["exit; defined('X') or die;"],
   ])('is not %s', (code) => {
     expect(factsOf(code).guard).toBeUndefined()
+  })
+
+  it('is found in time however deep the tests are', () => {
+    const deep = 100_000
+    for (const code of [
+      `if (${'('.repeat(deep)}!defined('X')${')'.repeat(deep)}) exit;`,
+      `if (${'!'.repeat(deep)}defined('X')) exit;`,
+      `if (!defined('X')) ${'if ($a) '.repeat(deep)} exit;`,
+      `if (!defined('X')) ${'{'.repeat(deep)} exit; ${'}'.repeat(deep)}`,
+      `${'if ($a): '.repeat(deep)} ${'endif; '.repeat(deep)}`,
+      `${'$a or '.repeat(deep)} exit;`,
+    ])
+      expect(factsOf(code).guard).toBeUndefined()
+    const chain = `if (!defined('X')) ${'if ($a) exit; else '.repeat(deep)} exit;`
+    expect(factsOf(chain).guard).toEqual({constant: 'X', line: 1})
   })
 })
 

@@ -34,6 +34,18 @@ describe('withVariables', () => {
       expect(partsOf(`${code} include $a;`), code).not.toContainEqual({text: expect.anything()})
   })
 
+  it('finds the last of many values', () => {
+    const values = Array.from({length: 1000}, (_, index) => `$a = '${index}'; f($a);`)
+    expect(partsOf(`${values.join(' ')} include $a; $a = 'x';`)).toEqual([{text: '999'}])
+  })
+
+  it('takes nothing for a name that is longer than names are, so that adding again and again costs no more', () => {
+    for (const added of ["$a .= 'x';", "$a .= 'x' . $b;", "$a = $a . 'x';", '$a = "x$a$a";']) {
+      const parts = partsOf(`$a = ''; ${`${added} include $a; `.repeat(5000)}`)
+      expect(JSON.stringify(parts).length, added).toBeLessThan(5000)
+    }
+  })
+
   it('knows where the request has a say', () => {
     expect(partsOf(`$a = 'x'; $a = $_GET['page']; include $a;`)).toEqual([{unknown: true, input: 'page'}])
   })

@@ -188,6 +188,8 @@ describe('analyse', () => {
       'function f(',
       'enum a ',
       '$a = $b . ',
+      '$a = 1; include $a;\n',
+      '$a .= 1; include $a;\n',
       'yield ',
       '\\',
       '1_',
