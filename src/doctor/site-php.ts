@@ -50,11 +50,14 @@ export function phpFpm(address: string, directory: string = tmpdir()): SitePhp {
           if (status === undefined || status === 200) return text
           throw new Error(`it answers ${status} to \`${file}\`: ${printable(text.trim().slice(0, 200))}`)
         } catch (cause) {
-          throw cannotRun(name, cause, 'It must be able to read that folder: give another one with `--script-dir`')
+          throw cannotRun(name, cause, (cause as {kind?: string}).kind === 'unreachable' ? NOT_THERE : NOT_READ)
         }
       }),
   }
 }
+
+const NOT_THERE = 'Give the address that stands at `listen` in its pool, and see that this user may connect to it'
+const NOT_READ = 'It must be able to read that folder: give another one with `--script-dir`'
 
 function parseAddress(address: string): ParsedUpstream {
   try {
