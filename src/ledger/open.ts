@@ -16,6 +16,8 @@ export interface Ledger {
 
 /** Milliseconds that a command waits for another that is writing. */
 const PATIENCE = 5000
+/** Milliseconds between two tries. */
+const RETRY = 5
 
 /**
  * Opens the ledger and brings its tables up to date.
@@ -35,10 +37,11 @@ export function openLedger(file: string, options: {create?: boolean; patience?: 
   }
   return explaining(file, () => {
     if (options.create) mkdirSync(dirname(file), {recursive: true})
-    const database = new Database(file, {timeout: options.patience ?? PATIENCE})
+    const {patience = PATIENCE} = options
+    const database = new Database(file, {timeout: patience})
     try {
       refuseForeign(database, file)
-      database.pragma('journal_mode = WAL')
+      useWriteAheadLog(database, Date.now() + patience)
       database.pragma('synchronous = NORMAL')
       database.pragma('foreign_keys = ON')
       upgrade(database)
@@ -49,6 +52,19 @@ export function openLedger(file: string, options: {create?: boolean; patience?: 
     }
     return {file, database, close: () => void database.close()}
   })
+}
+
+/** SQLite does not wait for another process that makes the same change: it says at once that the database is locked. */
+function useWriteAheadLog(database: Database.Database, deadline: number): void {
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if ((error as {code?: string}).code !== 'SQLITE_BUSY' || Date.now() > deadline) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY)
+    }
+  }
 }
 
 function noScan(file: string): MigrateError {
@@ -77,9 +93,12 @@ export function writing<T>(ledger: Ledger, work: () => T): T {
 }
 
 function refuseForeign(database: Database.Database, file: string): void {
-  const application = database.pragma('application_id', {simple: true})
-  const version = Number(database.pragma('user_version', {simple: true}))
-  const tables = database.prepare(`SELECT count(*) FROM sqlite_schema`).pluck().get()
+  // Of one moment: another process may be making the ledger.
+  const {application, version, tables} = database.transaction(() => ({
+    application: database.pragma('application_id', {simple: true}),
+    version: Number(database.pragma('user_version', {simple: true})),
+    tables: database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get(),
+  }))()
   if (application !== APPLICATION_ID && (tables !== 0 || version !== 0)) {
     throw new MigrateError(
       'NOT_A_LEDGER',

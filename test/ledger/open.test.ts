@@ -127,3 +127,28 @@ test('leaves the ledger as before or as after when a scan is killed in the middl
     after.close()
   }
 })
+
+test('is made by one of several processes that open it at the same moment, and all have it', async () => {
+  const files = Array.from({length: 40}, newFile)
+  const index = new URL('../../src/ledger/index.ts', import.meta.url).href
+  // All wait for the same instants, 25 ms apart.
+  const program = `const {openLedger} = await import(${JSON.stringify(index)})
+    let at = ${Date.now() + 1000}
+    for (const file of ${JSON.stringify(files)}) {
+      while (Date.now() < at);
+      at += 25
+      openLedger(file, {create: true}).close()
+    }`
+  const processes = [1, 2, 3, 4].map(() => spawn(process.execPath, ['--input-type=module', '--eval', program]))
+  const said = await Promise.all(
+    processes.map(async (child) => {
+      let output = ''
+      child.stderr.on('data', (data) => {
+        output += data
+      })
+      const status = await new Promise((resolve) => child.once('close', resolve))
+      return `${status} ${output}`
+    }),
+  )
+  expect(said).toEqual(Array.from({length: 4}, () => '0 '))
+})
