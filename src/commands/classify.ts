@@ -3,22 +3,13 @@ import {BaseCommand, PAGES, REASON} from '../base-command.ts'
 import {classifyPages, documentRootOf, lastExclude, readPage} from '../ledger/index.ts'
 import type {PagePath} from '../page.ts'
 import {printable} from '../page.ts'
+import {ROLE_NAMES} from '../report/page-list.ts'
 import type {Role} from '../scan/types.ts'
 import {scanIntoLedger} from '../scan-into-ledger.ts'
 import {selectPages} from '../selection.ts'
 
-const ROLES = [
-  'page',
-  'subpage',
-  'include',
-  'library',
-  'template',
-  'config',
-  'script',
-  'test',
-  'vendor',
-  'stub',
-] as const satisfies readonly Role[]
+/** What a person can say of a file; being unsure is for the scan. */
+const ROLES = ROLE_NAMES.filter((role) => role !== 'unsure')
 
 /** What a file is from now on. */
 interface Classified {

@@ -6,7 +6,7 @@ import type {Role} from '../scan/types.ts'
 import {table} from './table.ts'
 
 /** Every role, in the order in which people care. */
-export const ROLE_NAMES: readonly Role[] = [
+export const ROLE_NAMES = [
   'page',
   'subpage',
   'include',
@@ -18,7 +18,7 @@ export const ROLE_NAMES: readonly Role[] = [
   'vendor',
   'stub',
   'unsure',
-]
+] as const satisfies readonly Role[]
 
 /** Every status, in the order of a page's way. */
 export const STATUS_NAMES: readonly Status[] = ['todo', 'scaffolded', 'porting', 'done', 'retired', 'dead', 'kept']

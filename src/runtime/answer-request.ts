@@ -4,7 +4,7 @@ import type {Handlers} from './handlers.ts'
 import {readBody} from './input/body.ts'
 import type {RequestBody} from './input/request-body.ts'
 import type {CgiParameters} from './input/server.ts'
-import {describeError, oneLine} from './log.ts'
+import {describeError, logLine} from './log.ts'
 import {failedPage, unknownPage, unportedPage, withoutPhp} from './plain-response.ts'
 import {routeRequest} from './route.ts'
 import {type PageEnvironment, type PageOutcome, type PageResponse, runPage} from './run-page.ts'
@@ -148,7 +148,7 @@ class Answer {
     const {parameters} = this.#request
     const request = `${parameters.get('REQUEST_METHOD') ?? '-'} ${parameters.get('REQUEST_URI') ?? '-'}`
     const page = this.#page ?? this.#asked
-    this.#backend.errorLog(oneLine(`${new Date().toISOString()} ${kind} ${page} ${message} [${request}]`))
+    this.#backend.errorLog(logLine(`${kind} ${page} ${message} [${request}]`))
   }
 
   #describe(error: unknown): string {

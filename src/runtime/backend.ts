@@ -8,7 +8,7 @@ import {guardProcess} from './guard.ts'
 import {type HandlerProblem, Handlers} from './handlers.ts'
 import {type HttpSite, httpServer} from './http.ts'
 import {type Address, listen, parseAddress} from './listen.ts'
-import {describeError, errorPlace, oneLine} from './log.ts'
+import {describeError, errorPlace, logLine} from './log.ts'
 import {listHandlers, type PagePath} from './registry.ts'
 import {reloadOnChange} from './reload/reload.ts'
 import {registerModules} from './resolve-hook.ts'
@@ -99,7 +99,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const handlers = new Handlers(
     () => listHandlers(handlersDirectory, extensions),
     ({page, message}) =>
-      errorLog(timed(`error ${page} can't be loaded as it is now, the last good one goes on: ${message}`)),
+      errorLog(logLine(`error ${page} can't be loaded as it is now, the last good one goes on: ${message}`)),
   )
   const activity = new Activity()
   const serve = answerRequests({
@@ -116,7 +116,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const site = {documentRoot: documentRoot ?? '', isPage: (path: string) => handlers.has(path)}
   const release = guardProcess((error) => {
     const page = handlers.pageOfFile(errorPlace(error, handlersDirectory)?.file ?? '') ?? '-'
-    errorLog(timed(`late ${page} ${describeError(error, handlersDirectory)}`))
+    errorLog(logLine(`late ${page} ${describeError(error, handlersDirectory)}`))
   })
 
   const startedAt = Date.now()
@@ -146,9 +146,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       transports.push(transport)
     }
     if (options.statusSocket !== undefined) {
-      ends.push(await serveStatus(options.statusSocket, status, (text) => errorLog(timed(text))))
+      ends.push(await serveStatus(options.statusSocket, status, (text) => errorLog(logLine(text))))
     }
-    if (options.watch === true) ends.push(reloadOnChange(handlers, handlersDirectory, (text) => errorLog(timed(text))))
+    if (options.watch === true)
+      ends.push(reloadOnChange(handlers, handlersDirectory, (text) => errorLog(logLine(text))))
   } catch (error) {
     await close()
     throw error
@@ -163,10 +164,6 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     status,
     close,
   }
-}
-
-function timed(text: string): string {
-  return oneLine(`${new Date().toISOString()} ${text}`)
 }
 
 function ignore(): void {}

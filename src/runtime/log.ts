@@ -1,10 +1,15 @@
 /** Lines for the log: one per request, whatever a client or a page put into it. */
 
 /** Text on one line and without terminal control: control characters are written `\xHH`. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   return text.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]/g, (character) => {
     return `\\x${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
   })
+}
+
+/** A line of the error log: the time, then the text, on one line. */
+export function logLine(text: string): string {
+  return oneLine(`${new Date().toISOString()} ${text}`)
 }
 
 /** What happened, and the place in a handler where it did: `message (handlers/book.php.ts:12:5)`. */

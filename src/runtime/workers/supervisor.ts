@@ -4,6 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import type {Backend} from '../backend.ts'
 import {parseAddress, removeStaleSocket} from '../listen.ts'
+import {logLine} from '../log.ts'
 import {sumActivity} from '../status/activity.ts'
 import {serveStatus} from '../status/socket.ts'
 import type {BackendStatus, PageActivity} from '../status/types.ts'
@@ -144,6 +145,6 @@ class Workers implements Supervisor {
   }
 
   #say(text: string): void {
-    this.#log(`${new Date().toISOString()} workers ${text}`)
+    this.#log(logLine(`workers ${text}`))
   }
 }

@@ -3,7 +3,7 @@ import {writeSync} from 'node:fs'
 import {Session} from 'node:inspector'
 import {fileURLToPath} from 'node:url'
 import {workerData} from 'node:worker_threads'
-import {oneLine} from '../log.ts'
+import {logLine} from '../log.ts'
 import {BEAT, type Watched} from './watchdog.ts'
 
 const {beats, stuckAfter, handlersDirectory} = workerData as Watched
@@ -49,6 +49,6 @@ function pathOf(url: string): string {
 function end(place: string): void {
   const seconds = (stuckAfter / 1000).toFixed(0)
   const message = `stuck - a handler held the processor for ${seconds} s; its worker is replaced (${place})`
-  writeSync(2, `${oneLine(`${new Date().toISOString()} ${message}`)}\n`)
+  writeSync(2, `${logLine(message)}\n`)
   process.kill(process.pid, 'SIGKILL')
 }

@@ -1,5 +1,6 @@
 /** Finds every use of PHP's superglobal arrays, and what is done with it. */
 import {oncePerFile} from '../syntax/once-per-file.ts'
+import {isPartOfText} from '../syntax/parts-of-text.ts'
 import type {PhpFile} from '../syntax/php-file.ts'
 import {decodeText} from '../text.ts'
 import {Kind} from '../tokens/kinds.ts'
@@ -137,19 +138,5 @@ function keyBetween(file: PhpFile, open: number, close: number): string | null {
  */
 function bareKey(file: PhpFile, close: number): string | null {
   const name = file.raw(close - 1)
-  return /^[A-Z][A-Z0-9_]*$/.test(name) && !isInText(file.kind(close + 1)) ? null : decodeText(name)
-}
-
-/** What only text can go on with after `"$_GET[id]`. */
-function isInText(next: number): boolean {
-  switch (next) {
-    case Kind.TemplateText:
-    case Kind.TemplateEnd:
-    case Kind.CurlyOpen:
-    case Kind.DollarCurlyOpen:
-    case Kind.Variable:
-      return true
-    default:
-      return false
-  }
+  return /^[A-Z][A-Z0-9_]*$/.test(name) && !isPartOfText(file.kind(close + 1)) ? null : decodeText(name)
 }

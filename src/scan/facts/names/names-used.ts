@@ -1,5 +1,6 @@
 /** The classes and constants that a file names. */
 import {oncePerFile} from '../../syntax/once-per-file.ts'
+import {isPartOfText} from '../../syntax/parts-of-text.ts'
 import type {PhpFile} from '../../syntax/php-file.ts'
 import {Kind} from '../../tokens/kinds.ts'
 import {importsIn, typeNames} from './type-names.ts'
@@ -143,16 +144,7 @@ function isLabel(before: number): boolean {
 /** A key without quotes in text is text. */
 function isKeyInText(file: PhpFile, at: number): boolean {
   if (file.kind(at - 1) !== 91 || file.kind(at - 2) !== Kind.Variable) return false
-  switch (file.kind(at + 2)) {
-    case Kind.TemplateText:
-    case Kind.TemplateEnd:
-    case Kind.CurlyOpen:
-    case Kind.DollarCurlyOpen:
-    case Kind.Variable:
-      return true
-    default:
-      return false
-  }
+  return isPartOfText(file.kind(at + 2))
 }
 
 /** Words of the language that are no keywords here, and constants that every file has. */
