@@ -40,7 +40,7 @@ module.exports = {
     only(
       'oclif-at-the-door',
       'The steps must be usable without a command line.',
-      '^src/(commands/|base-command\\.ts|bin\\.ts|manifest\\.ts)',
+      '^src/(commands/|base-command\\.ts|emit-command\\.ts|bin\\.ts|manifest\\.ts)',
       {path: 'node_modules/@oclif'},
     ),
     never(

@@ -113,8 +113,8 @@ export abstract class BaseCommand extends Command {
     const problem = asProblem(error, (this.id ?? '').replaceAll(':', ' '))
     if (!problem) throw error
     if (this.jsonEnabled()) {
-      const {code, message, hint} = problem
-      this.logJson({error: {code, message, hint}})
+      const {code, message, hint, details} = problem
+      this.logJson({error: {code, message, hint, details}})
     } else {
       process.stderr.write(`Error: ${problem.message}\nCode: ${problem.code}\nTry this: ${problem.hint}\n`)
     }

@@ -146,6 +146,30 @@ export const ConfigSchema = v.strictObject({
     }),
     {},
   ),
+  backends: v.pipe(
+    v.optional(
+      v.array(
+        v.strictObject({
+          name: v.pipe(
+            v.string(),
+            v.regex(
+              /^(?!main$)[a-z0-9][a-z0-9-]{0,39}$/,
+              'must be lower-case letters, digits and dashes, and not `main`',
+            ),
+            v.description('A short name of the area, such as `admin`'),
+          ),
+          pages: v.pipe(v.array(text), v.description('Globs below the document root, such as `admin/**`')),
+          fastcgi: v.pipe(address, v.description('Where the `migrate serve` of the area listens')),
+        }),
+      ),
+      [],
+    ),
+    v.check(
+      (areas) => new Set(areas.map(({name}) => name)).size === areas.length,
+      'must not have two areas of one name',
+    ),
+    v.description('Areas of the site with a backend of their own; of several that take a page the first does'),
+  ),
   legacy: v.optional(
     v.strictObject({
       fastcgi: v.pipe(
@@ -169,6 +193,41 @@ export const ConfigSchema = v.strictObject({
       for: v.pipe(
         v.optional(v.picklist(['htaccess', 'vhost', 'worker'])),
         v.description('Default of `migrate emit-apache --for`'),
+      ),
+      style: v.pipe(v.optional(text), v.description('Default of `--style` of the `emit-…` commands')),
+      markers: v.pipe(
+        v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),
+        v.description('The folder of marker files, outside the document root: `/var/lib/migrate/shop`'),
+      ),
+      maps: v.pipe(
+        v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),
+        v.description('The folder of the table of pages, outside the document root: `/var/lib/migrate/shop-map`'),
+      ),
+      fallback: v.pipe(
+        v.optional(v.boolean()),
+        v.description('Let PHP answer while the backend is down; needs `legacy.fastcgi` and a virtual host'),
+      ),
+      cgi: v.pipe(
+        v.optional(
+          v.strictObject({
+            script: v.pipe(v.optional(text), v.description('The CGI program: `/srv/shop-ts/cgi/migrate.cgi`')),
+            url: v.pipe(v.optional(text), v.description('The URL path it has: `/cgi-bin/migrate.cgi`')),
+          }),
+        ),
+        v.description('The program of `--style cgi`'),
+      ),
+      custom: v.pipe(
+        v.optional(
+          v.strictObject({
+            module: v.pipe(text, v.description('The module that the directives need: `python_module`')),
+            directives: v.pipe(
+              v.array(text),
+              v.description('Directives of a section, with `{page}`, `{name}` and `{file}` filled in'),
+            ),
+            plain: v.pipe(v.optional(v.boolean()), v.description('Write plain `<Files name>` sections')),
+          }),
+        ),
+        v.description('What `--style custom` writes for a page'),
       ),
     }),
     {},

@@ -10,12 +10,20 @@ export class MigrateError extends Error {
   readonly hint: string
   /** 1 when a check said no, 2 for wrong usage or a broken environment. */
   readonly exitStatus: 1 | 2
+  /** With `--json`: what is behind it, one by one. */
+  readonly details: unknown
 
-  constructor(code: string, message: string, hint: string, options: {exitStatus?: 1 | 2; cause?: unknown} = {}) {
+  constructor(
+    code: string,
+    message: string,
+    hint: string,
+    options: {exitStatus?: 1 | 2; cause?: unknown; details?: unknown} = {},
+  ) {
     super(message, options.cause === undefined ? undefined : {cause: options.cause})
     this.code = code
     this.hint = hint
     this.exitStatus = options.exitStatus ?? 2
+    this.details = options.details
   }
 }
 

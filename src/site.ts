@@ -12,6 +12,11 @@ export function backendAddress(project: Project): string {
   return project.config?.backend.fastcgi ?? DEFAULT_ADDRESS
 }
 
+/** The addresses of the backends of areas, by name. */
+export function areaBackends({config}: Project): Record<string, string> {
+  return Object.fromEntries((config?.backends ?? []).map(({name, fastcgi}) => [name, fastcgi]))
+}
+
 /** A short name for the site, from the name of its folder: lower-case letters, digits and dashes. */
 export function siteName(docroot: string): string {
   const name = basename(docroot)

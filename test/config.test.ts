@@ -59,6 +59,6 @@ test('fills in the defaults', () => {
 })
 
 test('gives editors a schema that says the same as the checker', async () => {
-  const schema = toJsonSchema(ConfigSchema, {typeMode: 'input'})
+  const schema = toJsonSchema(ConfigSchema, {typeMode: 'input', ignoreActions: ['check']})
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('../templates/config.schema.json')
 })

@@ -1,12 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, PAGES, REASON} from '../base-command.ts'
-import {MigrateError} from '../errors.ts'
 import {movePages, readPage} from '../ledger/index.ts'
 import type {Moved} from '../ledger/types.ts'
 import {printable} from '../page.ts'
 import {handlersDirectory} from '../project.ts'
 import {movedText} from '../report/moved.ts'
-import {type HandlerState, handlerState} from '../scaffold/handler-state.ts'
+import {handlerState, notReady} from '../scaffold/handler-state.ts'
 import {selectPages} from '../selection.ts'
 import {REGISTER_URL} from '../site.ts'
 
@@ -41,7 +40,7 @@ Exit status: 0 moved, 1 the handler is not ready, 2 no such page or an illegal m
     const unready = pages
       .map((page) => handlerState(handlersDirectory(project), page, REGISTER_URL))
       .filter((state) => state.ready === false)
-    if (unready.length > 0 && !flags.force) throw notReady(unready)
+    if (unready.length > 0 && !flags.force) throw notReady('Not done', unready)
     const moved = movePages(ledger, pages, 'done', this.actor(), {reason: flags.reason, forced: unready.length > 0})
     this.log(movedText(moved))
     for (const {path} of details.filter((page) => page.flags.includes('stale'))) {
@@ -54,14 +53,4 @@ Exit status: 0 moved, 1 the handler is not ready, 2 no such page or an illegal m
     )
     return moved
   }
-}
-
-function notReady(states: readonly Extract<HandlerState, {ready: false}>[]): MigrateError {
-  const [first] = states
-  return new MigrateError(
-    first?.code ?? 'NOT_READY',
-    `Not done: ${states.map((state) => state.message).join('\n  ')}`,
-    `${first?.hint ?? ''}, or overrule with \`--force --reason "…"\``,
-    {exitStatus: 1},
-  )
 }

@@ -4,7 +4,7 @@ import {type PagePath, printable} from '../page.ts'
 import {appendEvent} from './history.ts'
 import {explaining, type Ledger, writing} from './open.ts'
 import {noSuchPage} from './pages.ts'
-import type {Actor, EventKind, Exposure, Move, Moved, Status} from './types.ts'
+import type {Actor, Canary, EventKind, Exposure, Move, Moved, Status} from './types.ts'
 
 interface MoveRule {
   from: readonly Status[]
@@ -15,6 +15,7 @@ interface MoveRule {
 const MOVES: Record<Move, MoveRule> = {
   scaffold: {from: ['todo', 'scaffolded', 'porting'], to: 'scaffolded', event: 'scaffolded'},
   start: {from: ['todo', 'scaffolded'], to: 'porting', event: 'started'},
+  canary: {from: ['todo', 'scaffolded', 'porting', 'done'], to: 'porting', event: 'canary'},
   done: {from: ['todo', 'scaffolded', 'porting'], to: 'done', event: 'done'},
   reopen: {from: ['done', 'dead', 'kept'], to: 'porting', event: 'reopened'},
 }
@@ -31,6 +32,8 @@ interface MoveOptions {
   reason?: string | undefined
   /** Whether a check was overruled. */
   forced?: boolean | undefined
+  /** Of the move `canary`: who gets TypeScript; absent when nobody does any more. */
+  canary?: Canary | undefined
 }
 
 /**
@@ -107,29 +110,33 @@ function movePage(ledger: Ledger, path: PagePath, move: Move, actor: Actor, opti
   const now = checkMove(ledger, path, move)
   // Scaffolding again, or while somebody ports, writes files but takes no status back.
   const to = move === 'scaffold' && now.status === 'porting' ? 'porting' : rule.to
-  const exposure = exposureAfter(move, now.exposure)
-  const from = portedFrom(move)
+  const exposure = exposureAfter(move, now.exposure, options.canary)
+  const canary = exposure === 'canary' && options.canary ? JSON.stringify(options.canary) : null
+  const from = portedFrom(move, options.canary)
   database
     .prepare(
       `UPDATE progress SET status = :to, exposure = :exposure,
+         canary = CASE WHEN :exposure = 'canary' THEN coalesce(:canary, canary) END,
          ported_from = CASE :from WHEN 'now' THEN (SELECT fingerprint FROM files WHERE path = :path)
                                   ELSE ported_from END
        WHERE file_id = (SELECT id FROM files WHERE path = :path)`,
     )
-    .run({to, exposure, from, path})
+    .run({to, exposure, canary, from, path})
   appendEvent(ledger, actor, path, {
     kind: rule.event,
     from: now.status,
     to,
-    text: options.reason,
+    text: move === 'canary' ? canaryText(options) : options.reason,
     forced: options.forced,
   })
   return {path, from: now.status, to, exposure}
 }
 
 /** `done` means that TypeScript answers; every other move gives the page back to PHP or leaves it there. */
-function exposureAfter(move: Move, exposure: Exposure): Exposure {
+function exposureAfter(move: Move, exposure: Exposure, canary: Canary | undefined): Exposure {
   switch (move) {
+    case 'canary':
+      return canary ? 'canary' : 'php'
     case 'done':
       return 'typescript'
     case 'reopen':
@@ -142,9 +149,14 @@ function exposureAfter(move: Move, exposure: Exposure): Exposure {
   }
 }
 
+/** What the history says of who gets TypeScript: `{"cookie":"ts","percent":5}: try it`. */
+function canaryText({canary, reason}: MoveOptions): string {
+  return [canary ? JSON.stringify(canary) : 'nobody', ...(reason === undefined ? [] : [reason])].join(': ')
+}
+
 /** Whether the move says that the handler was written from the PHP as it is now. */
-function portedFrom(move: Move): 'now' | 'before' {
-  return move === 'scaffold' || move === 'done' ? 'now' : 'before'
+function portedFrom(move: Move, canary: Canary | undefined): 'now' | 'before' {
+  return move === 'scaffold' || move === 'done' || canary !== undefined ? 'now' : 'before'
 }
 
 function illegalMove(path: PagePath, move: Move, status: Status): MigrateError {

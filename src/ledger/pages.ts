@@ -15,7 +15,7 @@ import {historyOf} from './history.ts'
 import {nearest} from './nearest.ts'
 import {explaining, type Ledger} from './open.ts'
 import type {FileDetail} from './record-file.ts'
-import type {Exposure, Flag, LedgerPage, LedgerPageDetail, Status} from './types.ts'
+import type {Canary, Exposure, Flag, LedgerPage, LedgerPageDetail, Status} from './types.ts'
 
 interface PageRow {
   path: PagePath
@@ -23,6 +23,7 @@ interface PageRow {
   confidence: number
   status: Status
   exposure: Exposure
+  canary: string | null
   owner: string | null
   session: SessionMode
   gone: number
@@ -174,6 +175,7 @@ function ledgerPage(row: PageRow, inputs: PageInput[]): LedgerPage {
     role: row.role,
     status: row.status,
     exposure: row.exposure,
+    canary: row.canary === null ? null : (JSON.parse(row.canary) as Canary),
     flags,
     owner: row.owner,
     lines: row.lines,

@@ -248,5 +248,22 @@ const FACTS_IN_PARTS = `
     SELECT file, line, kind, name, value, target, text FROM settings;
 `
 
+/** Which visitors of a page get TypeScript, while the others still get PHP. */
+const CANARIES = `
+  -- {"cookie", "header", "percent"}, while the exposure is canary.
+  ALTER TABLE progress ADD COLUMN canary TEXT;
+
+  DROP VIEW pages;
+  CREATE VIEW pages AS
+    SELECT f.path, f.role, f.confidence, p.status, p.exposure, p.owner, f.session, f.link,
+           f.gone_in IS NOT NULL AS gone,
+           p.ported_from IS NOT NULL AND p.ported_from <> f.fingerprint
+             AND p.status IN ('scaffolded', 'porting', 'done') AS stale,
+           f.problem, f.lines, coalesce(f.size, 0) AS bytes, f.protection, f.includes,
+           p.role IS NOT NULL AS classified, f.effort, f.size_class, f.reach, p.canary
+    FROM files f
+    JOIN progress p ON p.file_id = f.id;
+`
+
 /** Each entry brings a ledger from version *index* to version *index + 1*. */
-export const SCHEMA_STEPS: readonly string[] = [FIRST_TABLES, FACTS_IN_PARTS]
+export const SCHEMA_STEPS: readonly string[] = [FIRST_TABLES, FACTS_IN_PARTS, CANARIES]

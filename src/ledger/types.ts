@@ -24,6 +24,35 @@ export type Status = 'todo' | 'scaffolded' | 'porting' | 'done' | 'retired' | 'd
 export type Exposure = 'php' | 'shadow' | 'canary' | 'typescript'
 
 /**
+ * The visitors who get TypeScript while a page's exposure is `canary`: those who ask for it, and so many of the others.
+ * At least one of the three is set.
+ */
+export interface Canary {
+  /** Name of a cookie; who sends it with the value `1` is in. */
+  cookie?: string
+  /** Name of a request header; who sends it with the value `1` is in. */
+  header?: string
+  /** How many of all visitors are in, 1 to 100; the same visitor always gets the same answer. */
+  percent?: number
+}
+
+/** A page that does not go to PHP alone, as far as routing must know it. */
+export interface RoutedPage {
+  path: PagePath
+  exposure: Exposure
+  /** Set when the exposure is `canary`. */
+  canary: Canary | null
+  /** Target of the symbolic link that it is, as written. */
+  link: string | null
+  /** Whether its PHP file disappeared. */
+  gone: boolean
+  /** The rules of `.htaccess` files that protect it. */
+  access: readonly AccessRule[]
+}
+
+export type {AccessRule} from '../scan/types.ts'
+
+/**
  * Computed, never typed in: `stale` (its PHP, or that of a file it includes, changed after it was scaffolded or
  * ported), `problem` (something is wrong with the file), `gone` (the file disappeared).
  */
@@ -37,6 +66,8 @@ export interface LedgerPage {
   classified: boolean
   status: Status
   exposure: Exposure
+  /** Who gets TypeScript while the exposure is `canary`. */
+  canary: Canary | null
   flags: Flag[]
   owner: string | null
   lines: number
@@ -93,6 +124,7 @@ export type EventKind =
   | 'started'
   | 'done'
   | 'reopened'
+  | 'canary'
   | 'assigned'
   | 'classified'
   | 'note'
@@ -148,7 +180,7 @@ export interface Actor {
 }
 
 /** A move that a person makes, named as its command. */
-export type Move = 'scaffold' | 'start' | 'done' | 'reopen'
+export type Move = 'scaffold' | 'start' | 'canary' | 'done' | 'reopen'
 
 /** What a move did. */
 export interface Moved {

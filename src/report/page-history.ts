@@ -28,6 +28,7 @@ function eventText(event: LedgerEvent): string {
     case 'scaffolded':
     case 'started':
     case 'done':
+    case 'canary':
     case 'reopened':
       return `${event.kind}${forced}${said}`
     default:

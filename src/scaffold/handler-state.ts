@@ -3,6 +3,7 @@ import {spawnSync} from 'node:child_process'
 import {existsSync, readFileSync, statSync} from 'node:fs'
 import {dirname, relative, resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
+import {MigrateError} from '../errors.ts'
 import type {PagePath} from '../page.ts'
 import {printable} from '../page.ts'
 import {handlerFile} from './handler-file.ts'
@@ -19,6 +20,17 @@ export type HandlerState =
       message: string
       hint: string
     }
+
+/** The error for handlers that are not ready; `what` did not happen because of it: `Not done`. */
+export function notReady(what: string, states: readonly Extract<HandlerState, {ready: false}>[]): MigrateError {
+  const [first] = states
+  return new MigrateError(
+    first?.code ?? 'NOT_READY',
+    `${what}: ${states.map((state) => state.message).join('\n  ')}`,
+    `${first?.hint ?? ''}, or overrule with \`--force --reason "…"\``,
+    {exitStatus: 1},
+  )
+}
 
 /**
  * Looks at the handler of a page and at the modules of its own that it imports.

@@ -10,20 +10,27 @@ export const BLOCK_END = '# END migrate'
 /**
  * The file with `block` in place of the block that is there.
  *
- * The block is always put at the end, also when the user has added lines below it since: where two sections of a
- * .htaccess say who answers a page, the last counts, so what stands below could take pages back to PHP. It takes on
- * the line ends of the file. A file whose last line has no line end also has none after the block: so it is known
+ * The block is always put where it belongs, also when the user has added lines around it since. That is the end for
+ * sections: of two that say who answers a page the last counts, so what stands below could take pages back to PHP. It
+ * is the start for rewrite rules: of those the first counts. It takes on the line ends of the file. A file whose last line has no line end also has none after the block: so it is known
  * what to take away with it.
  *
  * @param existing the bytes of the file, none when there is no file; of any charset, they are not decoded
  * @param block from `# BEGIN migrate` to `# END migrate`, lines ended by `\n`; empty to take the block out
  * @param file name for the message
+ * @param place where it belongs
  * @throws MigrateError `BLOCK_DAMAGED` when the marks don't make exactly one block; `LINE_CONTINUES` when the user's last
  *   line ends in a backslash, which would make the first line of the block a part of it
  */
-export function replaceManagedBlock(existing: Uint8Array, block: string, file: string): Buffer {
+export function replaceManagedBlock(
+  existing: Uint8Array,
+  block: string,
+  file: string,
+  place: 'start' | 'end' = 'end',
+): Buffer {
   const text = withoutBlock(Buffer.from(existing).toString('latin1'), file)
-  return Buffer.from(block === '' ? text : withBlock(text, block, file), 'latin1')
+  if (block === '') return Buffer.from(text, 'latin1')
+  return Buffer.from(place === 'start' ? afterBlock(text, block) : withBlock(text, block, file), 'latin1')
 }
 
 function withBlock(text: string, block: string, file: string): string {
@@ -32,6 +39,13 @@ function withBlock(text: string, block: string, file: string): string {
   if (/\\\r?\n?$/.test(text)) throw continued(file, text.split('\n').length - (ended ? 1 : 0))
   const lines = block.replaceAll('\n', lineEnd)
   return ended ? text + lines : text + lineEnd + lines.slice(0, -lineEnd.length)
+}
+
+/** A byte order mark stays the first thing in the file. */
+function afterBlock(text: string, block: string): string {
+  const mark = text.startsWith('\xef\xbb\xbf') ? text.slice(0, 3) : ''
+  const lineEnd = text.match(/\r?\n/)?.[0] ?? '\n'
+  return mark + block.replaceAll('\n', lineEnd) + text.slice(mark.length)
 }
 
 function withoutBlock(text: string, file: string): string {

@@ -165,7 +165,7 @@ test('says what is wrong with a file that no block can go into', () => {
   project.migrate(['done', 'cart.php'])
   expect(project.migrate(['emit-apache', '--into', '.']).stderr).toContain('Code: NOT_A_FILE')
   expect(project.migrate(['emit-apache', '--out', 'handlers/cart.php.ts']).stderr).toContain('Code: CANT_WRITE')
-  expect(project.migrate(['emit-apache', '--backend', 'localhost:99999'])).toMatchObject({status: 2, stdout: ''})
+  expect(project.migrate(['emit-apache', '--backend', 'localhost:99999'])).toMatchObject({status: 1, stdout: ''})
 })
 
 test('serves pages of every ending that is scanned, and ends although a handler keeps a timer', () => {

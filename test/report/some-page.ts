@@ -16,6 +16,7 @@ export function pageWith(facts: FileFacts, changes: Partial<LedgerPageDetail> = 
     classified: false,
     status: 'todo',
     exposure: 'php',
+    canary: null,
     flags: [],
     owner: null,
     lines: facts.lines,

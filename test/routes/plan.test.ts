@@ -12,19 +12,21 @@ describe('planRoutes', () => {
       {path: 'cart.php', exposure: 'php'},
       {path: 'news.php', exposure: 'shadow'},
       {path: 'search.php', exposure: 'canary'},
+      {path: 'new.php', exposure: 'canary', canary: {percent: 5}},
       moved('admin/users.php'),
     ])
     expect(plan).toEqual({
       routes: [
-        {page: 'admin/users.php', file: 'admin/users.php'},
-        {page: 'index.php', file: 'index.php'},
+        {page: 'admin/users.php', file: 'admin/users.php', backend: 'main', access: []},
+        {page: 'index.php', file: 'index.php', backend: 'main', access: []},
+        {page: 'new.php', file: 'new.php', backend: 'main', canary: {percent: 5}, access: []},
       ],
       refusals: [],
     })
   })
 
   test('names the file as the file system has it, where the page path escapes it', () => {
-    expect(planRoutes([moved('\\x5Cx41.php')]).routes).toEqual([{page: '\\x5Cx41.php', file: '\\x41.php'}])
+    expect(planRoutes([moved('\\x5Cx41.php')]).routes).toMatchObject([{page: '\\x5Cx41.php', file: '\\x41.php'}])
   })
 
   test.each([
@@ -45,13 +47,26 @@ describe('planRoutes', () => {
     [`${'a/'.repeat(2048)}b.php`, 'NAME_TOO_LONG'],
   ])('refuses %j', (path, code) => {
     const {routes, refusals} = planRoutes([moved(path), moved('fine.php')])
-    expect(routes).toEqual([{page: 'fine.php', file: 'fine.php'}])
+    expect(routes).toMatchObject([{page: 'fine.php', file: 'fine.php'}])
     expect(refusals).toEqual([{code, page: path, reason: expect.any(String), remedy: expect.any(String)}])
   })
 
   test('refuses a page that is a symbolic link', () => {
     const {routes, refusals} = planRoutes([{...moved('old.php'), link: 'new.php'}])
     expect([routes, refusals]).toMatchObject([[], [{code: 'PAGE_IS_LINK', page: 'old.php'}]])
+  })
+
+  test('gives an area its own backend, the first that takes the page', () => {
+    const areas = [
+      {name: 'admin', pages: ['admin/**']},
+      {name: 'rest', pages: ['**/*.php', '**/*.txt']},
+    ]
+    const {routes} = planRoutes([moved('admin/a/b.php'), moved('list.php'), moved('.hidden/c.txt')], areas)
+    expect(routes.map(({file, backend}) => `${file} ${backend}`)).toEqual([
+      '.hidden/c.txt rest',
+      'admin/a/b.php admin',
+      'list.php rest',
+    ])
   })
 
   test('does not mind what PHP still answers', () => {

@@ -48,7 +48,11 @@ describe('apacheBackend', () => {
     ['127.0.0.1:9000', 'fcgi://127.0.0.1:9000'],
     ['[::1]:9000', 'fcgi://[::1]:9000'],
   ])('%s', (address, worker) => {
-    expect(apacheBackend(address, 'shop')).toEqual({worker, handler: `proxy:${worker}`})
+    expect(apacheBackend(address, 'shop')).toEqual({
+      worker,
+      handler: `proxy:${worker}`,
+      balancer: 'balancer://migrate-shop',
+    })
   })
 
   test.each([
@@ -76,7 +80,7 @@ describe('apacheBackend', () => {
     expect(apacheBackend(address, 'shop')).toMatchObject({code: 'BACKEND_ADDRESS'}),
   )
 
-  test.each(['', 'My Shop', 'shop"', '-shop', 'x'.repeat(41), 'shop\n'])('refuses the site name %j', (site) => {
+  test.each(['', 'My Shop', 'shop"', '-shop', 'x'.repeat(82), 'shop\n'])('refuses the site name %j', (site) => {
     expect(apacheBackend('127.0.0.1:9000', site)).toMatchObject({code: 'SITE_NAME'})
   })
 })
@@ -95,7 +99,8 @@ describe('apache.emit', () => {
 
   test('gives an empty block for no pages, so that the .htaccess becomes what it was', () => {
     expect(apache.emit(planRoutes([]), options)).toEqual({
-      files: [{name: '.htaccess', text: ''}],
+      files: [{name: '.htaccess', text: '', place: 'end'}],
+      trees: [],
       warnings: [],
       refusals: [],
     })

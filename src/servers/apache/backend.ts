@@ -7,6 +7,8 @@ export interface ApacheBackend {
   worker: string
   /** The argument of `SetHandler`: the worker after `proxy:`. */
   handler: string
+  /** The name of a balancer of this backend and what stands in for it: `balancer://migrate-shop`. */
+  balancer: string
 }
 
 /** What Linux takes as the address of a UNIX socket, without the final NUL: unix(7), `sun_path`. */
@@ -17,9 +19,11 @@ const LONGEST_SOCKET_PATH = 107
  * `fcgi://localhost` is what most hosts call their PHP-FPM.
  */
 export function apacheBackend(address: string, site: string): ApacheBackend | Notice {
-  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(site)) return badSite
+  if (!/^[a-z0-9][a-z0-9-]{0,80}$/.test(site)) return badSite
   const worker = address.startsWith('unix:') ? socketWorker(address, site) : tcpWorker(address)
-  return typeof worker === 'string' ? {worker, handler: `proxy:${worker}`} : worker
+  return typeof worker === 'string'
+    ? {worker, handler: `proxy:${worker}`, balancer: `balancer://migrate-${site}`}
+    : worker
 }
 
 function socketWorker(address: string, site: string): string | Notice {
@@ -41,7 +45,7 @@ function tcpWorker(address: string): string | Notice {
 
 const badSite: Notice = {
   code: 'SITE_NAME',
-  reason: 'The name of the site is not made of lower-case letters, digits and dashes, 40 at most',
+  reason: 'The name of the site is not made of lower-case letters, digits and dashes, 80 at most',
   remedy: 'Give the site a name such as `shop`',
 }
 

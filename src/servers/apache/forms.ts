@@ -1,50 +1,54 @@
 /** The places where Apache's directives can stand, and what has to stand around them. */
-import type {Notice} from '../../routes/notice.ts'
+import {generationLine} from '../generation.ts'
 import {BLOCK_BEGIN, BLOCK_END} from '../managed-block.ts'
-import type {ServerConfig} from '../types.ts'
-import type {ApacheBackend} from './backend.ts'
+import type {ServerConfigFile} from '../types.ts'
 import {htaccessHeader, vhostHeader, workerHeader} from './headers.ts'
-import {htaccessWarnings} from './warnings.ts'
+import {BALANCER_MODULES, pools} from './pool.ts'
+import type {ApacheSite} from './site.ts'
+import type {ApacheStyle, ApacheText} from './style.ts'
 
 /** From the directives of a style to a file. */
-export type ApacheForm = (parts: {
-  directives: readonly string[]
-  /** How many pages they route. */
-  pages: number
-  site: string
-  backend: ApacheBackend
-}) => ServerConfig
+export type ApacheForm = (site: ApacheSite, style: ApacheStyle, text: ApacheText) => ServerConfigFile
 
 /** One block for the .htaccess of the document root; nothing when no page is routed, which takes the block out. */
-export const htaccess: ApacheForm = ({directives, pages}) =>
-  file(
-    '.htaccess',
-    pages === 0 ? [] : [BLOCK_BEGIN, ...htaccessHeader, ...guarded(directives), BLOCK_END],
-    htaccessWarnings(pages),
-  )
+export const htaccess: ApacheForm = (site, style, {directives}) => {
+  const isNeeded = site.routes.length > 0 || style.constant === true
+  const body = guarded(modulesOf(site, style), directives)
+  const head = [BLOCK_BEGIN, ...htaccessHeader(style), ...generation(site, style, body)]
+  return {...file('.htaccess', isNeeded ? [...head, ...body, BLOCK_END] : []), place: style.place}
+}
 
 /** A file to be included in the `<VirtualHost>`: the pool and the directives. */
-export const vhost: ApacheForm = ({directives, site, backend}) =>
-  file(`migrate-${site}.conf`, [...vhostHeader(site), ...guarded([...pool(backend), ...directives])])
+export const vhost: ApacheForm = (site, style, {directives}) => {
+  const body = guarded(modulesOf(site, style), [...(style.ownBackend === false ? [] : pools(site)), ...directives])
+  return file(`migrate-${site.name}.conf`, [
+    ...vhostHeader(site.name, style),
+    ...generation(site, style, body),
+    ...body,
+  ])
+}
 
-/** The pool alone, for those who route in .htaccess and may put one line in the virtual host. */
-export const worker: ApacheForm = ({site, backend}) =>
-  file(`migrate-${site}-worker.conf`, [...workerHeader(site), ...guarded(pool(backend))])
+/** What the block in a .htaccess needs or wants in the virtual host: the pool, and what the style declares there. */
+export const worker: ApacheForm = (site, style, {server = []}) => {
+  const body = guarded(modulesOf(site, style), [...(style.ownBackend === false ? [] : pools(site)), ...server])
+  return file(`migrate-${site.name}-worker.conf`, [...workerHeader(site.name), ...body])
+}
 
-function file(name: string, lines: readonly string[], warnings: Notice[] = []): ServerConfig {
-  return {files: [{name, text: lines.map((line) => `${line}\n`).join('')}], warnings, refusals: []}
+/** A style whose text does not depend on the pages has no generation either: its pages are in its tree. */
+function generation(site: ApacheSite, style: ApacheStyle, body: readonly string[]): string[] {
+  return style.constant ? [] : [generationLine(body, site.routes.length)]
+}
+
+function file(name: string, lines: readonly string[]): ServerConfigFile {
+  return {name, text: lines.map((line) => `${line}\n`).join('')}
+}
+
+function modulesOf(site: ApacheSite, {modules}: ApacheStyle): readonly string[] {
+  const own = typeof modules === 'function' ? modules(site) : modules
+  return site.options.fallback ? [...own, ...BALANCER_MODULES] : own
 }
 
 /** Without mod_proxy_fcgi, a `proxy:` handler would send the PHP source itself; so PHP answers as before. */
-function guarded(lines: readonly string[]): string[] {
-  return ['<IfModule proxy_fcgi_module>', ...lines, '</IfModule>']
-}
-
-/**
- * Connections that stay open between requests. Apache leaves a worker in the error state alone for a minute unless
- * `retry` says otherwise (ProxyPass, "retry"); with 0 a restarted backend is in use from its first moment.
- * `ProxySet`, because parameters of `<Proxy>` itself are refused for an IPv6 address: its brackets look like a pattern.
- */
-function pool({worker}: ApacheBackend): string[] {
-  return [`  <Proxy "${worker}">`, '    ProxySet enablereuse=on max=20 retry=0', '  </Proxy>']
+function guarded(modules: readonly string[], lines: readonly string[]): string[] {
+  return [...modules.map((name) => `<IfModule ${name}>`), ...lines, ...modules.map(() => '</IfModule>')]
 }

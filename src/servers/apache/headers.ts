@@ -1,35 +1,44 @@
 /** What stands above the configuration, for the person who finds it. */
+import type {ApacheStyle} from './style.ts'
 
 /** For the block in .htaccess. */
-export const htaccessHeader: readonly string[] = [
-  '# Written by `migrate emit-apache`; what you change between BEGIN and END is lost.',
-  '# The pages below are answered by TypeScript, everything else as before.',
-  '# Place: the end of the .htaccess in the document root, after any line that says',
-  '# how PHP is run. Needs AllowOverride FileInfo and mod_proxy_fcgi; without the',
-  '# module PHP answers. No effect where PHP itself is reached by ProxyPassMatch.',
-  '# Back to PHP: `migrate reopen PAGE` and emit again, or delete BEGIN to END.',
-]
+export function htaccessHeader({about, place}: ApacheStyle): string[] {
+  const where =
+    place === 'end'
+      ? ['# Place: the end of the .htaccess in the document root, after any line that says', '# how PHP is run.']
+      : ["# Place: the beginning of the .htaccess in the document root, before the site's", '# own rewrite rules.']
+  return [
+    '# Written by `migrate emit-apache`; what you change between BEGIN and END is lost.',
+    '# Pages that moved are answered by TypeScript, everything else as before.',
+    `# ${about}`,
+    ...where,
+    '# Needs AllowOverride FileInfo; without the modules below PHP answers. No effect',
+    '# where PHP itself is reached by ProxyPassMatch.',
+    '# Back to PHP: `migrate reopen PAGE` and emit again, or delete BEGIN to END.',
+  ]
+}
 
 /** For the include file of a virtual host. */
-export function vhostHeader(site: string): string[] {
+export function vhostHeader(site: string, {about}: ApacheStyle): string[] {
   return [
     '# Written by `migrate emit-apache --for vhost`; what you change in here is lost.',
-    '# The pages below are answered by TypeScript, everything else as before.',
+    '# Pages that moved are answered by TypeScript, everything else as before.',
+    `# ${about}`,
     '# Place: inside the <VirtualHost> of the site, outside any <Directory>:',
     `#   Include /etc/apache2/migrate-${site}.conf`,
-    '# then `apachectl configtest` and `apachectl graceful`. Needs mod_proxy_fcgi; without',
-    '# the module PHP answers. No effect where PHP itself is reached by ProxyPassMatch.',
+    '# then `apachectl configtest` and `apachectl graceful`. Without the modules below',
+    '# PHP answers.',
     '# Back to PHP: `migrate reopen PAGE` and emit again, or delete the Include line;',
     '# then `apachectl graceful`.',
   ]
 }
 
-/** For the connection pool alone. */
+/** For what a block in .htaccess has in the virtual host. */
 export function workerHeader(site: string): string[] {
   return [
     '# Written by `migrate emit-apache --for worker`; what you change in here is lost.',
-    '# Keeps connections to the TypeScript backend open. Routes nothing: the block in the',
-    '# .htaccess of the document root does, and also works without this, only slower.',
+    '# Keeps connections to the TypeScript backend open, and declares what a .htaccess',
+    "# can't. Routes nothing: the block in the .htaccess of the document root does.",
     '# Place: inside the <VirtualHost> of the site:',
     `#   Include /etc/apache2/migrate-${site}-worker.conf`,
     '# then `apachectl configtest` and `apachectl graceful`. To go back, delete the line.',
