@@ -9,6 +9,7 @@ const packages = {
   apache: 'apache2',
   'php-fpm': 'php-fpm',
   mod_php: 'libapache2-mod-php',
+  mod_python: 'libapache2-mod-python',
   php: 'php-cli',
   'php-cgi': 'php-cgi',
   nginx: 'nginx',
@@ -72,6 +73,8 @@ function lookUp(program: Program): string | undefined {
       return inPath(/^php-fpm[\d.]*$/)
     case 'mod_php':
       return moduleFolders.flatMap((folder) => filesOf(folder, /^libphp[\d.]*\.so$/)).at(-1)
+    case 'mod_python':
+      return moduleFolders.flatMap((folder) => filesOf(folder, /^mod_python\.so$/)).at(-1)
     case 'php':
       return inPath(/^php$/)
     case 'php-cgi':
