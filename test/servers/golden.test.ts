@@ -5,7 +5,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {type PageToRoute, planRoutes} from '../../src/routes/plan.ts'
+import {type BackendArea, type PageToRoute, planRoutes} from '../../src/routes/plan.ts'
 import {servers} from '../../src/servers/index.ts'
 import type {EmitOptions, ServerConfig} from '../../src/servers/types.ts'
 import {type Apache, startApache} from '../support/apache.ts'
@@ -15,7 +15,17 @@ import {describeWith} from '../support/programs.ts'
 
 interface Input {
   pages: PageToRoute[]
+  areas?: BackendArea[]
   options: Omit<EmitOptions, 'style' | 'form'>
+}
+
+/** What styles need, unless a case says otherwise. */
+const usual = {
+  markers: '/var/lib/migrate/shop',
+  maps: '/var/lib/migrate/shop-map',
+  php: 'unix:/run/php/php8.2-fpm.sock',
+  cgi: {script: '/srv/shop-ts/cgi/migrate.cgi', url: '/cgi-bin/migrate.cgi'},
+  custom: {module: 'python_module', directives: ['SetHandler mod_python', 'PythonHandler {name}::handler']},
 }
 
 const cases = join(import.meta.dirname, 'cases')
@@ -24,7 +34,7 @@ const inputs = servers.flatMap((server) =>
     const folder = join(cases, server.name, name)
     const input: Input = JSON.parse(readFileSync(join(folder, 'input.json'), 'utf8'))
     const emit = (style: string, form: string, pages: readonly PageToRoute[] = input.pages): ServerConfig =>
-      server.emit(planRoutes(pages), {...input.options, style, form})
+      server.emit(planRoutes(pages, input.areas), {...usual, ...input.options, style, form})
     return {server, name, folder, input, emit}
   }),
 )
@@ -34,12 +44,13 @@ for (const {server, name, folder, input, emit} of inputs) {
     for (const style of server.styles) {
       for (const form of server.forms) {
         test(`${style} for ${form} is as in the golden file`, async () => {
-          const {files, warnings, refusals} = emit(style, form)
+          const {files, trees, warnings, refusals} = emit(style, form)
           for (const file of files) {
             const golden = join(folder, `${style}-${form}`, `${file.name.replace(/^\./, '')}.txt`)
             await expect(file.text).toMatchFileSnapshot(golden)
           }
-          const notices = `${JSON.stringify({warnings, refusals}, undefined, 2)}\n`
+          const folders = trees.map(({root, files}) => ({root, files: [...files.keys()]}))
+          const notices = `${JSON.stringify({warnings, refusals, trees: folders}, undefined, 2)}\n`
           await expect(notices).toMatchFileSnapshot(join(folder, `${style}-${form}`, 'notices.json'))
         })
 
@@ -55,8 +66,9 @@ describeWith(['apache'], 'Apache accepts the golden files', () => {
   const folder = makeDirectory('golden')
   let apache: Apache
   beforeAll(async () => {
-    writeFiles(folder.path, {'static.txt': 'static'})
-    apache = await startApache({mpm: 'event', php: 'none', documentRoot: folder.path})
+    writeFiles(folder.path, {'static.txt': 'static', 'pages.pag': '', 'pages.dir': ''})
+    const modules = {with: ['proxy_balancer', 'slotmem_shm', 'lbmethod_byrequests', 'cgi']}
+    apache = await startApache({mpm: 'event', php: 'none', documentRoot: folder.path, modules})
   })
   afterAll(async () => {
     await apache?.stop()
@@ -64,16 +76,19 @@ describeWith(['apache'], 'Apache accepts the golden files', () => {
   })
 
   for (const {name, emit} of inputs.filter(({server}) => server.name === 'apache')) {
-    for (const form of ['vhost', 'worker']) {
-      test(`${name}, ${form}: configtest`, () => {
-        for (const {text} of emit('files', form).files) {
-          expect(apache.configtest({virtualHostConfig: text})).toMatchObject({ok: true, output: 'Syntax OK\n'})
-        }
-      })
-    }
+    test(`${name}, all styles for virtual hosts: configtest`, () => {
+      const texts = servers[0]?.styles.flatMap((style) =>
+        ['vhost', 'worker'].flatMap((form) => emit(style, form).files),
+      )
+      for (const {text} of texts ?? []) {
+        // Without the table its rules are not read.
+        const virtualHostConfig = text.replaceAll('/var/lib/migrate/shop-map', folder.path)
+        expect(apache.configtest({virtualHostConfig})).toMatchObject({ok: true, output: 'Syntax OK\n'})
+      }
+    })
 
-    test(`${name}, htaccess: a request`, async () => {
-      for (const {text} of emit('files', 'htaccess').files) {
+    test(`${name}, all styles for .htaccess: a request`, async () => {
+      for (const {text} of servers[0]?.styles.flatMap((style) => emit(style, 'htaccess').files) ?? []) {
         writeFiles(folder.path, {'.htaccess': text})
         expect((await send(apache, {target: '/static.txt'})).body.toString()).toBe('static')
       }

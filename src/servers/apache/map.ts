@@ -6,7 +6,7 @@ import type {Notice} from '../../routes/notice.ts'
 import {sdbmFiles} from '../sdbm.ts'
 import {folderProblems} from './marker.ts'
 import {quoteRegex} from './quote.ts'
-import {authorization, shadowed} from './rewrite.ts'
+import {authorization, replacedRules, shadowed} from './rewrite.ts'
 import {baseName} from './sections.ts'
 import type {ApacheLane, ApacheSite} from './site.ts'
 import type {ApacheStyle} from './style.ts'
@@ -22,13 +22,8 @@ export const map: ApacheStyle = {
   text: (site) => {
     const {pag, dir} = sdbmFiles(entries(site))
     return {
-      directives: [
-        ...(site.form === 'vhost' ? declaration(site) : []),
-        '  RewriteEngine On',
-        ...site.lanes.flatMap((lane) => rule(site, lane)),
-        ...authorization,
-      ],
-      server: declaration(site),
+      directives: site.form === 'vhost' ? whereTheTableIs(site, [...declaration(site), ...rules(site)]) : rules(site),
+      server: whereTheTableIs(site, declaration(site)),
       trees: [
         {
           root: site.options.maps ?? '',
@@ -41,6 +36,16 @@ export const map: ApacheStyle = {
     }
   },
   refusals: (site) => folderProblem(site) ?? [...tooLongKeys(site), ...shadowed(site)],
+  warnings: replacedRules,
+}
+
+/** Apache does not start with a table that is missing; so without it PHP answers (`<IfFile>`, since 2.4.34). */
+function whereTheTableIs({options}: ApacheSite, lines: readonly string[]): string[] {
+  return [`<IfFile "${options.maps ?? ''}/pages.pag">`, ...lines, '</IfFile>']
+}
+
+function rules(site: ApacheSite): string[] {
+  return ['  RewriteEngine On', ...site.lanes.flatMap((lane) => rule(site, lane)), ...authorization]
 }
 
 function declaration({name, options}: ApacheSite): string[] {
@@ -58,11 +63,11 @@ function rule(site: ApacheSite, {name, condition, handler}: ApacheLane): string[
 }
 
 /** Only what may be a page is looked up: static files cost nothing. */
-function endings({routes, form}: ApacheSite): string {
+function endings({routes}: ApacheSite): string {
   const names = new Set(routes.map(({file}) => baseName(file).split('.').slice(1).at(-1) ?? ''))
   if (names.has('')) return '^'
   const all = [...new Set(['php', ...names])].sort().map(quoteRegex)
-  return `${form === 'vhost' ? '' : ''}\\.(?:${all.join('|')})(?:/|$)`
+  return `\\.(?:${all.join('|')})(?:/|$)`
 }
 
 function entries({lanes, roots}: ApacheSite): [string, string][] {

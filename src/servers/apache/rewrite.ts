@@ -25,7 +25,7 @@ export const rewrite: ApacheStyle = {
     ],
   }),
   refusals: (site) => [...tooLongLines(site, (route, lane) => rule(site, route, lane)), ...shadowed(site)],
-  warnings: ({form, routes}) => (form === 'htaccess' ? manyRules(routes.length) : []),
+  warnings: (site) => [...(site.form === 'htaccess' ? manyRules(site.routes.length) : []), ...replacedRules(site)],
 }
 
 function rule({form}: ApacheSite, {file}: Route, {handler, condition}: ApacheLane): string[] {
@@ -38,11 +38,13 @@ function rule({form}: ApacheSite, {file}: Route, {handler, condition}: ApacheLan
   ]
 }
 
-/** A page that moved gets the password that mod_php gave it; no other page does. */
+/** A page that moved gets the password that mod_php gave it; no other page does, and the page does not see our mark. */
 export const authorization = [
   '  RewriteCond %{ENV:MIGRATE} =on',
   '  RewriteCond %{HTTP:Authorization} (.+)',
   '  RewriteRule ^ - [E=HTTP_AUTHORIZATION:%1]',
+  '  RewriteCond %{ENV:MIGRATE} =on',
+  '  RewriteRule ^ - [E=!MIGRATE]',
 ]
 
 /** A .htaccess with rules of its own hides those of the folders above it (RewriteOptions, "inherit"). */
@@ -61,6 +63,19 @@ export function shadowed({form, routes, options}: ApacheSite): Notice[] {
       },
     ]
   })
+}
+
+/** Rules in the .htaccess take the place of those that `<Directory>` has for the same folder, they are not added to them. */
+export function replacedRules({form, options}: ApacheSite): Notice[] {
+  if (form === 'vhost' || (options.rewriting ?? []).includes('')) return []
+  return [
+    {
+      code: 'RULES_MAY_BE_REPLACED',
+      reason:
+        'The .htaccess of the document root has no rewrite rules yet; if the `<Directory>` of the server’s configuration has some, Apache no longer applies them once this block is there',
+      remedy: 'Make sure that it has none (`migrate server` says so), or use `--style files` or `--style marker`',
+    },
+  ]
 }
 
 /** What rules in a .htaccess cost, measured on Apache 2.4. */
