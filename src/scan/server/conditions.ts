@@ -11,9 +11,8 @@ export interface ConditionState {
   loaded: ReadonlySet<string>
   /** Whether a module that was not loaded so far is certainly not there. */
   isComplete: boolean
-  defined: ReadonlyMap<string, string>
-  /** Whether a name can only be defined in the files: else it may have been given with `-D`. */
-  isDefinedByFiles: (name: string) => boolean
+  /** Not known of a name that no file defines: it may be given with `-D`. */
+  isDefined: (name: string) => Certainty
   serverRoot: string
   /** `[2, 4, 62]`, as much as is known. */
   version: readonly number[]
@@ -37,7 +36,7 @@ export function conditionHolds(name: string, args: readonly string[], state: Con
 
 function positive(name: string, named: string, state: ConditionState): Certainty {
   if (name === 'iffile') return existsSync(resolve(state.serverRoot, named))
-  if (name === 'ifdefine') return state.defined.has(named) || (state.isDefinedByFiles(named) ? false : 'unknown')
+  if (name === 'ifdefine') return state.isDefined(named)
   return isModuleNamed(named, state.loaded) || (state.isComplete ? false : 'unknown')
 }
 

@@ -1,20 +1,12 @@
 /** What an `.htaccess` may say, by directory. */
 import type {PagePath} from '../../page.ts'
 import {directoryContexts} from './contexts.ts'
-import type {Certainty, ServerDirective, ServerHost} from './types.ts'
+import type {AllowedOverrides, Certainty, ServerDirective, ServerHost} from './types.ts'
 import {isUncertain} from './uncertain.ts'
 
-/** What is allowed in the `.htaccess` of one directory. */
-export interface Overrides {
-  /** In lower case: `fileinfo`, `authconfig`, `limit`, `options`, `indexes`, or `all`; empty means that none is read. */
-  classes: readonly string[]
-  /** Single directives, in lower case (core, "AllowOverrideList"). */
-  directives: readonly string[]
-  /** What is forbidden is passed over in silence, where else it is an error 500: classes, or `all`. */
-  nonfatal: readonly string[]
-  /** The last words on it; none when Apache's own default holds, which is `None`. */
+/** What is allowed, and the last words on it; none when Apache's own default holds, which is `None`. */
+export interface Overrides extends AllowedOverrides {
   from: readonly ServerDirective[]
-  certainty: Exclude<Certainty, false>
 }
 
 /** @param directory below the document root; `''` is the document root itself */

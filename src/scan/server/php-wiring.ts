@@ -3,25 +3,12 @@ import type {PagePath} from '../../page.ts'
 import {baseName} from '../disk-path.ts'
 import {governingContexts} from './contexts.ts'
 import {proxyOf} from './proxying.ts'
-import type {Certainty, ServerDirective, ServerHost} from './types.ts'
+import type {PhpCall, ServerDirective, ServerHost} from './types.ts'
 import {isUncertain} from './uncertain.ts'
 
-/** How PHP is called for one page. */
-export interface PhpWiring {
-  /**
-   * `fpm`: by `SetHandler "proxy:…"` · `module`: mod_php · `proxy-pass`: by `ProxyPass` or `ProxyPassMatch`, before Apache looks for a
-   * file, so that `.htaccess` and `<Directory>` do not hold · `other`: another handler, such as a CGI program ·
-   * `none`: nothing runs it
-   */
-  how: 'fpm' | 'module' | 'proxy-pass' | 'other' | 'none'
-  /** Where PHP-FPM listens: `unix:/run/php/php8.2-fpm.sock` or `127.0.0.1:9000`. */
-  address?: string
-  /** The handler or target, as written. */
-  handler?: string
-  /** What says so. */
+/** How PHP is called for one page, and what says so. */
+export interface PhpWiring extends PhpCall {
   directive?: ServerDirective
-  /** `unknown` when a condition or a pattern round the directive can't be decided. */
-  certainty: Exclude<Certainty, false>
 }
 
 /** How PHP runs a page of a host, by the server's own files; an `.htaccess` may say another handler. */

@@ -17,7 +17,7 @@ export interface KnownOfServer {
   serverRoot?: string
   /** All modules, and of them those that are built in. */
   modules?: {loaded: readonly string[]; builtIn: readonly string[]}
-  /** Names and values that are not defined in files. */
+  /** All names with their values, those of the files too. */
   defined?: ReadonlyMap<string, string>
   version?: readonly number[]
 }
@@ -57,7 +57,8 @@ class ConfigurationReader {
   readonly #files: string[] = []
   readonly #problems: ConfigProblem[] = []
   readonly #environment = new Map<string, string>()
-  readonly #defined: Map<string, string>
+  /** By the files, and by arguments in Debian's `envvars`. */
+  readonly #defined = new Map<string, string>()
   /** Names that a `Define` of some file gives, in a branch that was read or not. */
   readonly #definable = new Set<string>()
   readonly #loaded: Set<string>
@@ -73,7 +74,6 @@ class ConfigurationReader {
   constructor(serverRoot: string, known: KnownOfServer) {
     this.#serverRoot = serverRoot
     this.#known = known
-    this.#defined = new Map(known.defined)
     this.#loaded = new Set(known.modules?.builtIn.flatMap(namesOfModule) ?? USUALLY_BUILT_IN)
   }
 
@@ -258,7 +258,7 @@ class ConfigurationReader {
     if (!text.includes('${')) return text
     return withVariables(
       text,
-      (name) => this.#defined.get(name) ?? this.#environment.get(name),
+      (name) => this.#defined.get(name) ?? this.#known.defined?.get(name) ?? this.#environment.get(name),
       (name) => {
         const directive = (/^<?\s*(\w+)/.exec(text)?.[1] ?? '').toLowerCase()
         const matters = !HARMLESS.test(directive) && !/%\{|\$\d|"expr=/.test(text)
@@ -271,8 +271,12 @@ class ConfigurationReader {
     return {
       loaded: this.#loaded,
       isComplete: this.#isComplete(),
-      defined: this.#defined,
-      isDefinedByFiles: (name) => this.#definable.has(name) || this.#known.defined !== undefined,
+      isDefined: (name) => {
+        if (this.#defined.has(name)) return true
+        // A name that some file defines may only be defined later on.
+        if (this.#definable.has(name)) return false
+        return this.#known.defined?.has(name) ?? 'unknown'
+      },
       serverRoot: this.#serverRoot,
       version: this.#known.version ?? [2, 4],
     }

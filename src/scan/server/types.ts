@@ -1,5 +1,7 @@
 /** What is known of a web server's own configuration, from its files to the facts about one document root. */
+import type {PagePath} from '../../page.ts'
 import type {Directive, Section} from '../access/apache-config.ts'
+import type {AccessRule} from '../types.ts'
 
 /** A directive of the server, in the order in which the server reads it; conditions that are known are resolved. */
 export interface ServerDirective extends Directive {
@@ -84,3 +86,67 @@ export interface ServerFacts {
 
 /** Yes, no, or it can't be known. */
 export type Certainty = boolean | 'unknown'
+
+/** A directive as written, and where. */
+export interface PlacedText extends Place {
+  text: string
+}
+
+/** A rule of the server's files and the pages that it protects. */
+export interface ProtectingRule extends AccessRule {
+  pages: PagePath[]
+}
+
+/** How PHP is called for one page. */
+export interface PhpCall {
+  /**
+   * `fpm`: by `SetHandler "proxy:…"` · `module`: mod_php · `proxy-pass`: by `ProxyPass` or `ProxyPassMatch`, before
+   * Apache looks for a file, so that `.htaccess` and `<Directory>` do not hold · `other`: another handler, such as a CGI
+   * program · `none`: nothing runs it
+   */
+  how: 'fpm' | 'module' | 'proxy-pass' | 'other' | 'none'
+  /** Where PHP-FPM listens: `unix:/run/php/php8.2-fpm.sock` or `127.0.0.1:9000`. */
+  address?: string
+  /** The handler or target, as written. */
+  handler?: string
+  /** `unknown` when a condition or a pattern round the directive can't be decided. */
+  certainty: Exclude<Certainty, false>
+}
+
+/** What is allowed in the `.htaccess` of one directory. */
+export interface AllowedOverrides {
+  /** In lower case: `fileinfo`, `authconfig`, `limit`, `options`, `indexes`, or `all`; empty means that none is read. */
+  classes: readonly string[]
+  /** Single directives, in lower case (core, "AllowOverrideList"). */
+  directives: readonly string[]
+  /** What is forbidden is passed over in silence, where else it is an error 500: classes, or `all`. */
+  nonfatal: readonly string[]
+  certainty: Exclude<Certainty, false>
+}
+
+/** A host that serves the document root, as it is printed. */
+export interface HostOverview extends Pick<ServerHost, 'at' | 'addresses' | 'names' | 'documentRoot' | 'isTls'> {
+  redirectsAll?: Place
+  php: PhpCall & {at?: Place}
+  /** Of the document root; `from` has the last words on it. */
+  allowOverride: AllowedOverrides & {from: PlacedText[]}
+  options: string[]
+  directoryIndex: string[]
+  /** Further settings that differ from Apache's own. */
+  settings: PlacedText[]
+  protection: ProtectingRule[]
+  /** What proxies or rewrites pages, or has an `Alias` over them, before their files are looked for. */
+  elsewhere: (PlacedText & {pages: PagePath[]})[]
+}
+
+/** What `migrate server` prints. */
+export interface ServerOverview {
+  documentRoot: string
+  serverRoot: string
+  files: string[]
+  /** Those that a way of routing needs. */
+  modules: Record<string, Certainty>
+  hosts: HostOverview[]
+  otherHosts: Pick<ServerHost, 'at' | 'addresses' | 'names' | 'documentRoot'>[]
+  problems: ConfigProblem[]
+}
