@@ -478,8 +478,8 @@ export interface ServerRule {
   /** The sections round it, from the outside in: `<Directory "/srv/shop"> <Files "a.php">`; empty outside of any. */
   section: string
   /**
-   * A page keeps all rules under another `SetHandler`; a page that `ProxyPass` or `RewriteRule … [P]` of the server takes
-   * keeps only those of `<Location>` and of the server's own rewriting.
+   * A page keeps all rules under another `SetHandler`. When `ProxyPass` or `RewriteRule … [P]` of the server takes it, it
+   * keeps only those of `<Location>` and of rewriting outside of sections.
    */
   lostByProxy: boolean
 }

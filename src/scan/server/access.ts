@@ -55,14 +55,14 @@ export function combined({require, hosts, isAnyEnough}: Access): Said {
 /** The rules by which something is closed, as they are listed. */
 export function closedTo({kind, rules}: Said): AccessRule[] {
   if (kind === 'open') return []
-  return rules.map(({directive: {file, line, text}, context}) => ({
+  return rules.map(({directive: {file, line, text, name}, context}) => ({
     file,
     kind,
     line,
     text,
     server: {
       section: context.sections.map((section) => `<${section.name} ${section.args.join(' ')}>`).join(' '),
-      lostByProxy: context.sections.length > 0 && !isOfLocation(context),
+      lostByProxy: !isOfLocation(context) && (context.sections.length > 0 || !name.startsWith('rewrite')),
     },
   }))
 }

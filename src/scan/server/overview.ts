@@ -1,11 +1,11 @@
 /** The facts about one document root in one value that can be printed. */
 import type {PagePath} from '../../page.ts'
+import {isRewrittenByServer} from './directory-rewriting.ts'
 import {hasModule} from './modules.ts'
 import {overridesOf} from './overrides.ts'
 import {phpWiring} from './php-wiring.ts'
 import {protectionOfHost} from './protection.ts'
 import {proxyOf} from './proxying.ts'
-import {isRewrittenByServer} from './rewriting.ts'
 import {aliasOver, directoryIndexOf, optionsOf, passesAuthorization, settingOf} from './settings.ts'
 import type {
   HostOverview,
@@ -75,7 +75,7 @@ function hostOverview(host: ServerHost, pages: readonly PagePath[]): HostOvervie
     allowOverride: {...allow, certainty, from: from.map(placed)},
     options: optionsOf(host),
     directoryIndex: directoryIndexOf(host),
-    settings: [...settings, authorization].filter((each) => each !== undefined).map(placed),
+    settings: [...settings, authorization].flatMap((each) => (each && !isDefault(each) ? [placed(each)] : [])),
     protection: protectionByRule(host, pages),
     elsewhere: elsewhereBySaying(host, pages),
   }
@@ -103,6 +103,10 @@ function elsewhereBySaying(host: ServerHost, pages: readonly PagePath[]): HostOv
     if (by) found.set(by, [...(found.get(by) ?? []), page])
   }
   return [...found].map(([directive, led]) => ({...placed(directive), pages: led}))
+}
+
+function isDefault({name, args}: ServerDirective): boolean {
+  return name === 'accessfilename' && args.join(' ') === '.htaccess'
 }
 
 function placed(directive: ServerDirective): PlacedText {

@@ -32,7 +32,8 @@ export function protectionOfHost(host: ServerHost, page: PagePath): AccessRule[]
     ...redirectingRules(page, governing),
     ...tlsRules(governing),
   ]
-  return said.flatMap(closedTo)
+  const rules = said.flatMap(closedTo)
+  return proxyOf(host, page)?.certainty === true ? rules.filter(({server}) => !server?.lostByProxy) : rules
 }
 
 /** A page that is proxied is no file for Apache: only locations see it (proxied requests skip the directory walk). */

@@ -19,11 +19,6 @@ export function rewritesOf(host: ServerHost, page: PagePath): PageRewrite[] {
   return isEngineOn(host.directives.filter(isOfHostItself)) ? followRules(rulesOf(host), `/${page}`) : []
 }
 
-/** The first rule that may lead a page's requests to somewhere else; those that forbid are no such rule. */
-export function isRewrittenByServer(host: ServerHost, page: PagePath): PageRewrite | undefined {
-  return rewritesOf(host, page).find(({does}) => does !== 'forbid')
-}
-
 /**
  * Follows rules as mod_rewrite does, as far as that can be known without a request.
  *
