@@ -461,14 +461,27 @@ export interface IncludeEdge extends At {
     | 'dynamic'
 }
 
-/** An access rule or handler setting found in `.htaccess`, with the directory it governs. */
+/** A rule that closes or restricts something, found in `.htaccess` or in the web server's own configuration. */
 export interface AccessRule extends At {
-  /** The `.htaccess` file. */
+  /** The `.htaccess` file; with `server`, the absolute path of a file of the server. */
   file: PagePath
   kind: 'closed' | 'auth' | 'restricted'
   /** The `<Files>` or `<FilesMatch>` condition it stands in, as written; absent when it governs the whole directory. */
   files?: string
   text: string
+  /** Absent for a rule of an `.htaccess`. */
+  server?: ServerRule
+}
+
+/** Where in the server's own configuration a rule stands. */
+export interface ServerRule {
+  /** The sections round it, from the outside in: `<Directory "/srv/shop"> <Files "a.php">`; empty outside of any. */
+  section: string
+  /**
+   * A page keeps all rules under another `SetHandler`. When `ProxyPass` or `RewriteRule … [P]` of the server takes it, it
+   * keeps only those of `<Location>` and of rewriting outside of sections.
+   */
+  lostByProxy: boolean
 }
 
 /** What `.htaccess` or `.user.ini` says beside access: how requests reach pages and how PHP runs them. */

@@ -12,7 +12,7 @@ export interface ApacheOptions {
   documentRoot: string
   /** `All` when absent. */
   allowOverride?: string
-  /** Directives after the defaults, in the main server. */
+  /** Directives after the defaults, in the main server; `<VirtualHost 127.0.0.1:${HARNESS_PORT}>` for more hosts. */
   serverConfig?: string
   /** Directives in the `<VirtualHost>` that answers. */
   virtualHostConfig?: string
@@ -44,6 +44,7 @@ export function apacheConfiguration(options: ApacheOptions, instance: Instance):
   const {root, port, generation} = instance
   const user = serverUser()
   return `${[
+    `Define HARNESS_PORT ${port}`,
     ...Object.entries(options.define ?? {}).map(([name, value]) => `Define ${name} ${quote(value)}`),
     `ServerRoot ${quote(root)}`,
     `DefaultRuntimeDir ${quote(root)}`,

@@ -1,10 +1,13 @@
-/** Splits `.htaccess` text into directives, as Apache's own reader does; takes any text, never throws. */
+/** Splits Apache's configuration into lines and directives, as its own reader does; takes any text, never throws. */
 
 /** `<Files "x">` and such, from the inside out. */
 export interface Section {
   /** In lower case: `files`, `ifmodule`. */
   name: string
   args: string[]
+  line: number
+  /** Of a server's own configuration, the absolute path of the file. */
+  file?: string
   parent?: Section
 }
 
@@ -18,6 +21,20 @@ export interface Directive {
   section?: Section
 }
 
+/** A line with its continuations joined. */
+export interface ConfigLine {
+  /** As written, without blanks round it. */
+  text: string
+  /** Of its first line, from 1. */
+  line: number
+}
+
+/** What one line says: a section begins or ends, or a directive. Names are in lower case. */
+export type Statement =
+  | {kind: 'open'; name: string; args: string[]}
+  | {kind: 'close'; name: string}
+  | {kind: 'directive'; name: string; args: string[]; text: string}
+
 /** Deeper nesting than any configuration has. */
 const DEEPEST = 32
 
@@ -25,28 +42,24 @@ export function parseApacheConfig(source: string): Directive[] {
   const directives: Directive[] = []
   let section: Section | undefined
   let depth = 0
-  for (const {text, line} of logicalLines(source)) {
-    const open = /^<(?!\/)\s*([A-Za-z]+)(.*?)>?\s*$/.exec(text)
-    if (open) {
+  for (const {text, line} of configLines(source)) {
+    const statement = statementOf(text)
+    if (statement.kind === 'open') {
       depth++
-      const inner: Section = {
-        name: (open[1] ?? '').toLowerCase(),
-        args: words(open[2] ?? ''),
-        ...(section ? {parent: section} : {}),
-      }
-      if (depth <= DEEPEST) section = inner
-    } else if (text.startsWith('</')) {
+      const {name, args} = statement
+      if (depth <= DEEPEST) section = {name, args, line, ...(section ? {parent: section} : {})}
+    } else if (statement.kind === 'close') {
       if (depth > 0 && depth-- <= DEEPEST) section = section?.parent
     } else {
-      const [name = '', ...args] = words(text)
-      directives.push({name: name.toLowerCase(), args, line, text, ...(section ? {section} : {})})
+      const {name, args} = statement
+      directives.push({name, args, line, text: statement.text, ...(section ? {section} : {})})
     }
   }
   return directives
 }
 
-/** Lines with their continuations joined; comments and empty lines left out. A backslash at its end continues a line. */
-function* logicalLines(source: string): Generator<{text: string; line: number}> {
+/** Comments and empty lines left out. A backslash at its end continues a line, that of a comment too. */
+export function* configLines(source: string): Generator<ConfigLine> {
   const lines = source.split(/\r\n|\n|\r/)
   for (let index = 0; index < lines.length; index++) {
     const line = index + 1
@@ -55,18 +68,29 @@ function* logicalLines(source: string): Generator<{text: string; line: number}> 
       pieces.push(pieces.pop()?.slice(0, -1) ?? '')
       pieces.push(lines[++index] ?? '')
     }
-    const text = pieces.join('').replace(/\s+/g, ' ').trim()
+    const text = pieces.join('').trim()
     if (text !== '' && !text.startsWith('#')) yield {text, line}
   }
 }
 
-/** Arguments as `ap_getword_conf` splits them: quoted by `"` or `'`, where a backslash saves the quote. */
+export function statementOf(text: string): Statement {
+  const open = /^<(?!\/)\s*([A-Za-z]+)(.*?)>?\s*$/s.exec(text)
+  if (open) return {kind: 'open', name: (open[1] ?? '').toLowerCase(), args: words(open[2] ?? '')}
+  if (text.startsWith('</')) return {kind: 'close', name: text.slice(2).replace(/>.*$/s, '').trim().toLowerCase()}
+  const [name = '', ...args] = words(text)
+  return {kind: 'directive', name: name.toLowerCase(), args, text: text.replace(/\s+/g, ' ')}
+}
+
+/** Arguments as `ap_getword_conf` splits them: quoted by `"` or `'`, where a backslash saves the quote and itself. */
 function words(text: string): string[] {
-  const found = text.matchAll(/"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|(\S+)/g)
-  return [...found].map(([, double, single, plain]) => (double ?? single)?.replace(/\\(["'])/g, '$1') ?? plain ?? '')
+  const found = text.matchAll(/"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|(\S+)/gs)
+  return [...found].map(
+    ([, double, single, plain]) =>
+      double?.replace(/\\([\\"])/g, '$1') ?? single?.replace(/\\([\\'])/g, '$1') ?? plain?.replaceAll('\\\\', '\\') ?? '',
+  )
 }
 
 /** The sections round a directive, from the inside out. */
-export function* sectionsOf({section}: Directive): Generator<Section> {
+export function* sectionsOf({section}: Pick<Directive, 'section'>): Generator<Section> {
   for (let current = section; current; current = current.parent) yield current
 }

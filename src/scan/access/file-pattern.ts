@@ -5,12 +5,16 @@ import type {Section} from './apache-config.ts'
 export function apacheRegExp(pattern: string, flags = ''): RegExp | undefined {
   // A repeated group that repeats within may take exponential time on a name made for it.
   if (/\([^()]*[+*{][^()]*\)\s*[+*{]/.test(pattern)) return undefined
+  if (ONLY_IN_PCRE.test(pattern.replace(/\\[^a-zA-Z]/g, ''))) return undefined
   const isInsensitive = pattern.startsWith('(?i)')
   return compiled(isInsensitive ? pattern.slice(4) : pattern, isInsensitive ? 'i' : flags)
 }
 
+/** What JavaScript would take for something else: `[[:digit:]]`, `\A`, `\Q…\E`, `\x{41}`. */
+const ONLY_IN_PCRE = /\[\[?:|\\[^dDwWsSbBtnrfx]|\\x(?![0-9a-fA-F]{2})/
+
 /** `fnmatch` of a name: `*`, `?` and `[…]`. */
-function wildcardRegExp(wildcard: string): RegExp | undefined {
+export function wildcardRegExp(wildcard: string): RegExp | undefined {
   const source = wildcard.replace(/\*+|\?|\[(!?)(\]?[^\]]+)\]|[^*?[]+|\[/g, (piece, not?: string, set?: string) => {
     if (piece.startsWith('*')) return '[^/]*'
     if (piece === '?') return '[^/]'

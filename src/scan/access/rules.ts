@@ -90,7 +90,8 @@ function contextsOf({file, directives}: AccessFile): Context[] {
   return [...contexts.values()]
 }
 
-function isForbidding({args}: Directive): boolean {
+/** Whether a `RewriteRule` answers 403. */
+export function isForbidding({args}: Directive): boolean {
   return /(^|[,[])\s*(F|forbidden)\s*([,\]]|$)/.test(args[2] ?? '')
 }
 
@@ -113,8 +114,9 @@ function decisions(context: Context, path?: PagePath): Decision[] {
   const host = hosts.find(({name}) => name === 'deny') ?? hosts[0]
   if (host) found.push({module: 'hosts', rule: ruleOf(context, verdictOfHosts(hosts), host, path)})
   for (const {directive, isConditional} of forbids) {
-    if (path !== undefined && !isRewritten(directive, pathBelow(context.file, path))) continue
-    const kind = isConditional || path === undefined ? 'restricted' : 'closed'
+    const isMeant = path === undefined ? 'unknown' : isRewritten(directive, pathBelow(context.file, path))
+    if (isMeant === false) continue
+    const kind = isConditional || isMeant === 'unknown' ? 'restricted' : 'closed'
     found.push({module: `${context.file}:${directive.line}`, rule: ruleOf(context, kind, directive, path)})
   }
   return found
@@ -138,8 +140,9 @@ function pathBelow(file: PagePath, path: PagePath): string {
   return path.slice(file.length - baseName(file).length)
 }
 
-function isRewritten({args}: Directive, below: string): boolean {
+/** Whether the pattern of a `RewriteRule` means a path as the rule sees it; `unknown` when it can't be read. */
+export function isRewritten({args}: Directive, path: string): boolean | 'unknown' {
   const pattern = args[0] ?? ''
   const expression = apacheRegExp(pattern.replace(/^!/, ''), /\b(NC|nocase)\b/.test(args[2] ?? '') ? 'i' : '')
-  return expression !== undefined && expression.test(below) !== pattern.startsWith('!')
+  return expression ? expression.test(path) !== pattern.startsWith('!') : 'unknown'
 }

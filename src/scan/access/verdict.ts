@@ -5,8 +5,11 @@ import {type Directive, sectionsOf} from './apache-config.ts'
 
 export type Verdict = AccessRule['kind'] | 'open'
 
-/** Whether the conditions round a directive hold on a present Apache 2.4 with its usual modules. */
-export function applies(directive: Directive): boolean {
+/** Requests that read a page and requests that send something to it. */
+export const METHODS = ['GET', 'POST'] as const
+
+/** Whether the conditions round a directive hold on a present Apache 2.4 with its usual modules, for one method or any. */
+export function applies(directive: Directive, method?: (typeof METHODS)[number]): boolean {
   return [...sectionsOf(directive)].every(({name, args}) => {
     switch (name) {
       case 'ifmodule':
@@ -14,20 +17,24 @@ export function applies(directive: Directive): boolean {
       case 'ifversion':
         return isVersion(args)
       case 'limit':
-        return args.some((method) => /^(GET|POST)$/i.test(method))
+        return (method ? [method] : METHODS).some((one) => names(args, one))
       case 'limitexcept':
-        return !args.some((method) => /^GET$/i.test(method))
+        return !names(args, method ?? 'GET')
       default:
         return true
     }
   })
 }
 
-/** `<IfVersion >= 2.4>`. */
-function isVersion([first = '', second]: readonly string[]): boolean {
+function names(args: readonly string[], method: string): boolean {
+  return args.some((name) => name.toUpperCase() === method)
+}
+
+/** Whether `<IfVersion >= 2.4>` holds; of the version, as much is compared as is known. */
+export function isVersion([first = '', second]: readonly string[], version: readonly number[] = [2, 4]): boolean {
   const operator = second === undefined ? '=' : first
-  const [major = 0, minor = 0] = (second ?? first).split('.').map(Number)
-  const difference = 2 - major || 4 - minor
+  const wanted = (second ?? first).split('.').map(Number)
+  const difference = version.reduce((sum, part, index) => sum || part - (wanted[index] ?? (index < 2 ? 0 : part)), 0)
   if (operator.includes('~') || Number.isNaN(difference)) return true
   const sign = difference > 0 ? '>' : difference < 0 ? '<' : '='
   return operator.includes(sign) !== operator.startsWith('!')
@@ -37,7 +44,7 @@ function isVersion([first = '', second]: readonly string[]): boolean {
 export function verdictOfRequires(requires: readonly Directive[]): Verdict {
   const kinds = requires.map(verdictOfRequire)
   const isAll = requires.some((directive) => standsIn(directive, 'requireall'))
-  const order: Verdict[] = isAll ? ['closed', 'auth', 'restricted', 'open'] : ['open', 'auth', 'restricted', 'closed']
+  const order: Verdict[] = isAll ? ['closed', 'auth', 'restricted', 'open'] : ['open', 'restricted', 'auth', 'closed']
   return order.find((kind) => kinds.includes(kind)) ?? 'restricted'
 }
 
@@ -66,7 +73,7 @@ function standsIn(directive: Directive, name: string): boolean {
 
 /** mod_access_compat: `Order` says which of `Allow` and `Deny` has the last word, and what holds without either. */
 export function verdictOfHosts(hosts: readonly Directive[]): Verdict {
-  const names = (name: string, all: boolean): boolean =>
+  const says = (name: string, all: boolean): boolean =>
     hosts.some(
       (host) => host.name === name && host.args.slice(1).some((from) => (from.toLowerCase() === 'all') === all),
     )
@@ -75,11 +82,11 @@ export function verdictOfHosts(hosts: readonly Directive[]): Verdict {
     ?.args.join('')
     .toLowerCase()
   if (order === 'allow,deny' || order === 'mutual-failure') {
-    if (names('deny', true)) return 'closed'
-    if (!names('allow', true)) return names('allow', false) ? 'restricted' : 'closed'
-    return names('deny', false) ? 'restricted' : 'open'
+    if (says('deny', true)) return 'closed'
+    if (!says('allow', true)) return says('allow', false) ? 'restricted' : 'closed'
+    return says('deny', false) ? 'restricted' : 'open'
   }
-  if (names('allow', true)) return 'open'
-  if (!names('deny', true)) return names('deny', false) ? 'restricted' : 'open'
-  return names('allow', false) ? 'restricted' : 'closed'
+  if (says('allow', true)) return 'open'
+  if (!says('deny', true)) return says('deny', false) ? 'restricted' : 'open'
+  return says('allow', false) ? 'restricted' : 'closed'
 }
