@@ -194,6 +194,12 @@ export const ConfigSchema = v.strictObject({
         v.optional(v.picklist(['htaccess', 'vhost', 'worker'])),
         v.description('Default of `migrate emit-apache --for`'),
       ),
+      config: v.pipe(
+        v.optional(v.union([v.literal('installed'), v.array(text)], 'must be `installed` or a list of files')),
+        v.description(
+          "The server's own configuration: files relative to this one, or `installed` for the Apache of this machine",
+        ),
+      ),
       style: v.pipe(v.optional(text), v.description('Default of `--style` of the `emit-…` commands')),
       markers: v.pipe(
         v.optional(v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'))),

@@ -14,6 +14,7 @@ import {changeOfBlock, changesOfFiles, type FileChange, isChange} from './publis
 import {differenceOf} from './publish/difference.ts'
 import {changesOfTree} from './publish/trees.ts'
 import {planRoutes} from './routes/plan.ts'
+import {readServer} from './server-situation.ts'
 import type {EmitOptions, ServerConfig, ServerConfigFile, ServerEmitter} from './servers/types.ts'
 
 /** What was emitted, and where it went. */
@@ -65,6 +66,15 @@ export function emitFlags({name, styles, forms}: ServerEmitter) {
 const apacheFlags = {
   markers: Flags.string({helpValue: 'DIR', summary: 'The folder of marker files, for `--style marker`'}),
   maps: Flags.string({helpValue: 'DIR', summary: 'The folder of the table of pages, for `--style map`'}),
+  'server-config': Flags.string({
+    multiple: true,
+    helpValue: 'FILE',
+    summary: "The server's own configuration: its rules, modules and how PHP runs are then looked at",
+  }),
+  'installed-server': Flags.boolean({
+    exclusive: ['server-config'],
+    summary: 'The same, of the Apache that is installed here',
+  }),
   fallback: Flags.boolean({summary: 'Let PHP answer while the backend is down; `--for vhost`'}),
   transport: Flags.string({
     options: ['fastcgi', 'http'],
@@ -77,13 +87,18 @@ export abstract class EmitCommand extends BaseCommand {
   protected abstract readonly emitter: ServerEmitter
 
   /** From the ledger to text, and to where it belongs. */
-  protected emit(flags: EmitFlags): Emitted {
+  protected async emit(flags: EmitFlags): Promise<Emitted> {
     const project = this.project(flags)
     checkFlags(flags)
-    const pages = routedPages(this.ledger(project))
-    const options = this.#options(project, flags)
+    const server =
+      this.emitter.name === 'apache' ? await readServer(project, flags, this.#documentRoot(project, flags)) : undefined
+    const pages = routedPages(this.ledger(project)).map((page) => ({
+      ...page,
+      access: [...page.access, ...(server?.protectionOf(page.path) ?? [])],
+    }))
+    const options = {...this.#options(project, flags), ...(server ? {server: server.situation} : {})}
     const plan = planRoutes(pages, project.config?.backends)
-    const config = this.emitter.emit(plan, options)
+    const config = flags.remove ? NOTHING : this.emitter.emit(plan, options)
     for (const notice of config.warnings) this.say(noticeText(notice))
     if (config.refusals.length > 0) throw refusalOf(config.refusals)
     for (const page of pages.filter(({gone}) => gone)) this.say(goneText(page))
@@ -109,10 +124,19 @@ export abstract class EmitCommand extends BaseCommand {
   }
 
   #options(project: Project, flags: EmitFlags): EmitOptions {
-    const docroot = this.docroot(project)
-    if (docroot === undefined)
-      throw new MigrateError('NO_DOCROOT', 'The ledger has no site yet', 'Run `migrate scan DIR` first')
+    const docroot = this.#siteRoot(project)
     return emitOptions(this.emitter, {project, ledger: this.ledger(project), docroot, flags})
+  }
+
+  #siteRoot(project: Project): string {
+    const docroot = this.docroot(project)
+    if (docroot !== undefined) return docroot
+    throw new MigrateError('NO_DOCROOT', 'The ledger has no site yet', 'Run `migrate scan DIR` first')
+  }
+
+  /** The document root as the server spells it. */
+  #documentRoot(project: Project, flags: EmitFlags): string {
+    return flags.docroot ?? project.config?.server.docroot ?? this.#siteRoot(project)
   }
 
   #print(config: ServerConfig, flags: EmitFlags, changes: readonly FileChange[], installed: readonly Applied[]): void {
@@ -139,6 +163,9 @@ export abstract class EmitCommand extends BaseCommand {
   }
 }
 
+/** What takes our block out, whatever could be said against writing it. */
+const NOTHING: ServerConfig = {files: [{name: '', text: ''}], trees: [], warnings: [], refusals: []}
+
 /** Lines about single files; ten thousand markers need not all be named. */
 const MOST_LINES = 20
 
@@ -155,11 +182,11 @@ function checkFlags(flags: EmitFlags): void {
 function changesOf({files, trees}: ServerConfig, flags: EmitFlags): FileChange[] {
   const [first] = files
   if (flags.into === undefined && flags.out === undefined) return []
-  const ours = flags.remove ? [] : trees.flatMap(changesOfTree)
+  const ours = trees.flatMap(changesOfTree)
   if (flags.out !== undefined) return [...ours, ...changesOfFiles(flags.out, files)]
   if (files.length > 1 || first === undefined)
     throw new MigrateError('USAGE', 'This configuration is several files', `Use \`--out ${dirname(flags.into ?? '')}\``)
-  return [...ours, changeOfBlock(flags.into ?? '', flags.remove ? {text: ''} : first)]
+  return [...ours, changeOfBlock(flags.into ?? '', first)]
 }
 
 function goneText({path}: RoutedPage): string {

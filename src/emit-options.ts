@@ -21,6 +21,8 @@ export interface EmitFlags {
   maps?: string | undefined
   fallback?: boolean
   transport?: string | undefined
+  'server-config'?: string[] | undefined
+  'installed-server'?: boolean
 }
 
 /** What is known of the site. */

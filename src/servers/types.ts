@@ -63,8 +63,39 @@ export interface EmitOptions {
   custom?: CustomHandler
   /** Folders below the document root, `''` for itself, where a file of the site's own rewrites URLs. */
   rewriting?: readonly string[]
+  /** The server's own configuration, where it was read. */
+  server?: ServerSituation
   /** Paths of all PHP source files of the site, for styles that can't tell two of one name apart. */
   files?: readonly string[]
+}
+
+/** What is known of the server's own configuration, as far as routing must know it. */
+export interface ServerSituation {
+  /** The virtual hosts that serve the document root and answer pages there. */
+  hosts: readonly HostSituation[]
+  /** Whether the server has a module, by its name without `mod_`; `unknown` where that can't be proven. */
+  modules: Readonly<Record<string, boolean | 'unknown'>>
+  /** What is not understood and could hide a rule that protects a page, each with its place. */
+  unclear: readonly string[]
+}
+
+/** One virtual host. Places are `file:line`. */
+export interface HostSituation {
+  /** For people: `The virtual host *:443 (/etc/apache2/sites-enabled/shop.conf:3)`. */
+  name: string
+  /** How PHP is reached, and what says so. */
+  php: {how: 'fpm' | 'module' | 'proxy-pass' | 'other' | 'none'; certainty: true | 'unknown'; at: string}
+  /** What the .htaccess of the document root may say. */
+  override: {
+    fileInfo: boolean | 'unknown'
+    /** `RewriteEngine`, `RewriteCond` and `RewriteRule`, also where nothing else is allowed. */
+    rewriting: boolean | 'unknown'
+    /** Whether the file is read at all. */
+    isRead: boolean
+    at: string
+  }
+  /** The first rewrite rule in a `<Directory>` over the document root. */
+  rewriteInDirectory?: string
 }
 
 /** A page handler that is configured by directives of the user, such as mod_python. */

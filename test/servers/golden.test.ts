@@ -25,6 +25,7 @@ const usual = {
   maps: '/var/lib/migrate/shop-map',
   php: 'unix:/run/php/php8.2-fpm.sock',
   cgi: {script: '/srv/shop-ts/cgi/migrate.cgi', url: '/cgi-bin/migrate.cgi'},
+  server: {hosts: [], modules: {}, unclear: []},
   custom: {module: 'python_module', directives: ['SetHandler mod_python', 'PythonHandler {name}::handler']},
 }
 

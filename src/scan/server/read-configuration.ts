@@ -335,5 +335,5 @@ function readText(file: string): string | undefined {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.split(',')[0] ?? '' : ''
+  return error instanceof Error ? (error.message.split(',')[0] ?? '') : ''
 }

@@ -10,9 +10,11 @@ import {map} from './map.ts'
 import {marker} from './marker.ts'
 import {fallbackProblem} from './pool.ts'
 import {proxy} from './proxy.ts'
+import {quoteComment} from './quote.ts'
 import {rewrite} from './rewrite.ts'
 import {rewriteHttp} from './rewrite-http.ts'
 import {type ApacheSite, apacheSite} from './site.ts'
+import {situationRefusals, situationWarnings} from './situation.ts'
 import type {ApacheStyle} from './style.ts'
 
 const styles: Readonly<Record<string, ApacheStyle>> = {files, marker, rewrite, proxy, map, cgi, custom}
@@ -33,7 +35,10 @@ export const apache: ServerEmitter = {
     return {
       files: [form(site, style, text)],
       trees: [...(text.trees ?? [])],
-      warnings: options.form === 'worker' ? [] : [...(style.warnings?.(site) ?? []), ...poolWarnings(site, style)],
+      warnings:
+        options.form === 'worker'
+          ? []
+          : [...(style.warnings?.(site) ?? []), ...situationWarnings(site, style), ...poolWarnings(site, style)],
       refusals: [],
     }
   },
@@ -51,7 +56,8 @@ function problemsOf(site: ApacheSite, style: ApacheStyle): Notice[] {
   return [
     ...(style.forms.includes(site.form) ? [] : [wrongForm(site, style)]),
     ...(fallback ? [fallback] : []),
-    ...(style.keepsAccess ? [] : site.routes.filter(({access}) => access.length > 0).map(lostAccess)),
+    ...situationRefusals(site, style),
+    ...(style.keepsAccess ? [] : lostAccess(site)),
     ...(style.canary ? [] : site.routes.filter(({canary}) => canary !== undefined).map(noCanary)),
   ]
 }
@@ -64,13 +70,20 @@ function wrongForm({options}: ApacheSite, {forms}: ApacheStyle): Notice {
   }
 }
 
-function lostAccess({page, access: [rule]}: ApacheSite['routes'][number]): Notice {
-  return {
-    code: 'ACCESS_WOULD_BE_LOST',
-    page,
-    reason: `It is protected by \`${rule?.text ?? ''}\` (${rule?.file}:${rule?.line}), which this style does not ask: everybody would get in`,
-    remedy: 'Use `--style files` or `--style marker`, which keep every access rule, or leave the page in PHP',
-  }
+/** Pages with a rule that is not asked any more; those of `<Location>` still are. */
+function lostAccess({routes}: ApacheSite): Notice[] {
+  return routes.flatMap(({page, access}) => {
+    const rule = access.find(({server}) => server?.lostByProxy !== false)
+    if (rule === undefined) return []
+    return [
+      {
+        code: 'ACCESS_WOULD_BE_LOST',
+        page,
+        reason: `It is protected by \`${quoteComment(rule.text)}\` (${quoteComment(rule.file)}:${rule.line}), which this style does not ask: everybody would get in`,
+        remedy: 'Use `--style files` or `--style marker`, which keep every access rule, or leave the page in PHP',
+      },
+    ]
+  })
 }
 
 function noCanary({page}: ApacheSite['routes'][number]): Notice {

@@ -5,7 +5,7 @@ import type {ServerConfigFile} from '../types.ts'
 import {htaccessHeader, vhostHeader, workerHeader} from './headers.ts'
 import {BALANCER_MODULES, pools} from './pool.ts'
 import type {ApacheSite} from './site.ts'
-import type {ApacheStyle, ApacheText} from './style.ts'
+import {type ApacheStyle, type ApacheText, modulesOf} from './style.ts'
 
 /** From the directives of a style to a file. */
 export type ApacheForm = (site: ApacheSite, style: ApacheStyle, text: ApacheText) => ServerConfigFile
@@ -13,14 +13,14 @@ export type ApacheForm = (site: ApacheSite, style: ApacheStyle, text: ApacheText
 /** One block for the .htaccess of the document root; nothing when no page is routed, which takes the block out. */
 export const htaccess: ApacheForm = (site, style, {directives}) => {
   const isNeeded = site.routes.length > 0 || style.constant === true
-  const body = guarded(modulesOf(site, style), directives)
+  const body = guarded(site, style, directives)
   const head = [BLOCK_BEGIN, ...htaccessHeader(style), ...generation(site, style, body)]
   return {...file('.htaccess', isNeeded ? [...head, ...body, BLOCK_END] : []), place: style.place}
 }
 
 /** A file to be included in the `<VirtualHost>`: the pool and the directives. */
 export const vhost: ApacheForm = (site, style, {directives}) => {
-  const body = guarded(modulesOf(site, style), [...(style.ownBackend === false ? [] : pools(site)), ...directives])
+  const body = guarded(site, style, [...(style.ownBackend === false ? [] : pools(site)), ...directives])
   return file(`migrate-${site.name}.conf`, [
     ...vhostHeader(site.name, style),
     ...generation(site, style, body),
@@ -30,7 +30,7 @@ export const vhost: ApacheForm = (site, style, {directives}) => {
 
 /** What the block in a .htaccess needs or wants in the virtual host: the pool, and what the style declares there. */
 export const worker: ApacheForm = (site, style, {server = []}) => {
-  const body = guarded(modulesOf(site, style), [...(style.ownBackend === false ? [] : pools(site)), ...server])
+  const body = guarded(site, style, [...(style.ownBackend === false ? [] : pools(site)), ...server])
   return file(`migrate-${site.name}-worker.conf`, [...workerHeader(site.name), ...body])
 }
 
@@ -43,12 +43,8 @@ function file(name: string, lines: readonly string[]): ServerConfigFile {
   return {name, text: lines.map((line) => `${line}\n`).join('')}
 }
 
-function modulesOf(site: ApacheSite, {modules}: ApacheStyle): readonly string[] {
-  const own = typeof modules === 'function' ? modules(site) : modules
-  return site.options.fallback ? [...own, ...BALANCER_MODULES] : own
-}
-
 /** Without mod_proxy_fcgi, a `proxy:` handler would send the PHP source itself; so PHP answers as before. */
-function guarded(modules: readonly string[], lines: readonly string[]): string[] {
+function guarded(site: ApacheSite, style: ApacheStyle, lines: readonly string[]): string[] {
+  const modules = [...modulesOf(site, style), ...(site.options.fallback ? BALANCER_MODULES : [])]
   return [...modules.map((name) => `<IfModule ${name}>`), ...lines, ...modules.map(() => '</IfModule>')]
 }

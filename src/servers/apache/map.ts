@@ -6,7 +6,7 @@ import type {Notice} from '../../routes/notice.ts'
 import {sdbmFiles} from '../sdbm.ts'
 import {folderProblems} from './marker.ts'
 import {quoteRegex} from './quote.ts'
-import {authorization, replacedRules, shadowed} from './rewrite.ts'
+import {authorization, shadowed} from './rewrite.ts'
 import {baseName} from './sections.ts'
 import type {ApacheLane, ApacheSite} from './site.ts'
 import type {ApacheStyle} from './style.ts'
@@ -18,6 +18,7 @@ export const map: ApacheStyle = {
   place: 'start',
   keepsAccess: true,
   canary: true,
+  rewrites: true,
   constant: true,
   text: (site) => {
     const {pag, dir} = sdbmFiles(entries(site))
@@ -36,7 +37,6 @@ export const map: ApacheStyle = {
     }
   },
   refusals: (site) => folderProblem(site) ?? [...tooLongKeys(site), ...shadowed(site)],
-  warnings: replacedRules,
 }
 
 /** Apache does not start with a table that is missing; so without it PHP answers (`<IfFile>`, since 2.4.34). */

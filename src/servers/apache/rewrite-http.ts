@@ -18,6 +18,7 @@ export const rewriteHttp: ApacheStyle = {
   place: 'end',
   keepsAccess: true,
   canary: true,
+  rewrites: true,
   ownBackend: false,
   text: (site) => ({
     directives: [

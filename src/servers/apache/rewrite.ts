@@ -17,6 +17,7 @@ export const rewrite: ApacheStyle = {
   place: 'start',
   keepsAccess: true,
   canary: true,
+  rewrites: true,
   text: (site) => ({
     directives: [
       '  RewriteEngine On',
@@ -25,7 +26,7 @@ export const rewrite: ApacheStyle = {
     ],
   }),
   refusals: (site) => [...tooLongLines(site, (route, lane) => rule(site, route, lane)), ...shadowed(site)],
-  warnings: (site) => [...(site.form === 'htaccess' ? manyRules(site.routes.length) : []), ...replacedRules(site)],
+  warnings: ({form, routes}) => (form === 'htaccess' ? manyRules(routes.length) : []),
 }
 
 function rule({form}: ApacheSite, {file}: Route, {handler, condition}: ApacheLane): string[] {
@@ -63,19 +64,6 @@ export function shadowed({form, routes, options}: ApacheSite): Notice[] {
       },
     ]
   })
-}
-
-/** Rules in the .htaccess take the place of those that `<Directory>` has for the same folder, they are not added to them. */
-export function replacedRules({form, options}: ApacheSite): Notice[] {
-  if (form === 'vhost' || (options.rewriting ?? []).includes('')) return []
-  return [
-    {
-      code: 'RULES_MAY_BE_REPLACED',
-      reason:
-        'The .htaccess of the document root has no rewrite rules yet; if the `<Directory>` of the server’s configuration has some, Apache no longer applies them once this block is there',
-      remedy: 'Make sure that it has none (`migrate server` says so), or use `--style files` or `--style marker`',
-    },
-  ]
 }
 
 /** What rules in a .htaccess cost, measured on Apache 2.4. */

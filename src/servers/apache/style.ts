@@ -23,6 +23,8 @@ export interface ApacheStyle {
   place: 'start' | 'end'
   /** Whether Apache's access control is asked before a page goes to the backend; else a protected page is refused. */
   keepsAccess: boolean
+  /** Whether it is made of rewrite rules, which in a .htaccess replace those of `<Directory>`. */
+  rewrites?: boolean
   /** Whether it can tell visitors apart. */
   canary: boolean
   /** Whether it has no text of its own for each page, so that the block also stands where there is no page yet. */
@@ -34,4 +36,9 @@ export interface ApacheStyle {
   refusals?: (site: ApacheSite) => Notice[]
   /** What has a price or a condition. */
   warnings?: (site: ApacheSite) => Notice[]
+}
+
+/** The modules that a style needs for a site, as `<IfModule>` names them. */
+export function modulesOf(site: ApacheSite, {modules}: ApacheStyle): readonly string[] {
+  return typeof modules === 'function' ? modules(site) : modules
 }
