@@ -2,6 +2,7 @@
 import type {LedgerPageDetail} from '../ledger/types.ts'
 import {printable} from '../page.ts'
 import {count} from '../progress.ts'
+import {audienceText} from './audience.ts'
 import {effort, linkedFrom, links, problems, protection, reach, role} from './page-around.ts'
 import {calls, defines, includes, type PageCalls} from './page-calls.ts'
 import {answers, data, hard, session} from './page-does.ts'
@@ -56,7 +57,7 @@ function headline(page: LedgerPageDetail): string {
   const parts = [
     page.role,
     page.status,
-    `served by ${servedBy(page)}`,
+    page.canary ? `TypeScript for ${audienceText(page.canary)}, else PHP` : `served by ${servedBy(page)}`,
     ...(page.flags.length > 0 ? [page.flags.join(', ')] : []),
     `owner ${page.owner === null ? 'nobody' : printable(page.owner)}`,
     `${count(page.lines)} ${page.lines === 1 ? 'line' : 'lines'}`,

@@ -6,7 +6,12 @@ function generationOf(lines: readonly string[]): string {
   return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 12)
 }
 
-/** For the head of a file: `# Generation 3f2a9c01d3e7: 12 pages`. */
-export function generationLine(lines: readonly string[], pages: number): string {
-  return `# Generation ${generationOf(lines)}: ${pages} ${pages === 1 ? 'page' : 'pages'}`
+/**
+ * For the head of a file: `# Generation 3f2a9c01d3e7: 12 pages`.
+ *
+ * @param pages how many pages the lines are about; `undefined` when they are the same for any
+ */
+export function generationLine(lines: readonly string[], pages?: number): string {
+  const about = pages === undefined ? '' : `: ${pages} ${pages === 1 ? 'page' : 'pages'}`
+  return `# Generation ${generationOf(lines)}${about}`
 }

@@ -14,29 +14,25 @@ export type ApacheForm = (site: ApacheSite, style: ApacheStyle, text: ApacheText
 export const htaccess: ApacheForm = (site, style, {directives}) => {
   const isNeeded = site.routes.length > 0 || style.constant === true
   const body = guarded(site, style, directives)
-  const head = [BLOCK_BEGIN, ...htaccessHeader(style), ...generation(site, style, body)]
+  const head = [BLOCK_BEGIN, ...htaccessHeader(style), generation(site, style, body)]
   return {...file('.htaccess', isNeeded ? [...head, ...body, BLOCK_END] : []), place: style.place}
 }
 
 /** A file to be included in the `<VirtualHost>`: the pool and the directives. */
 export const vhost: ApacheForm = (site, style, {directives}) => {
   const body = guarded(site, style, [...(style.ownBackend === false ? [] : pools(site)), ...directives])
-  return file(`migrate-${site.name}.conf`, [
-    ...vhostHeader(site.name, style),
-    ...generation(site, style, body),
-    ...body,
-  ])
+  return file(`migrate-${site.name}.conf`, [...vhostHeader(site.name, style), generation(site, style, body), ...body])
 }
 
 /** What the block in a .htaccess needs or wants in the virtual host: the pool, and what the style declares there. */
 export const worker: ApacheForm = (site, style, {server = []}) => {
   const body = guarded(site, style, [...(style.ownBackend === false ? [] : pools(site)), ...server])
-  return file(`migrate-${site.name}-worker.conf`, [...workerHeader(site.name), ...body])
+  return file(`migrate-${site.name}-worker.conf`, [...workerHeader(site.name), generationLine(body), ...body])
 }
 
-/** A style whose text does not depend on the pages has no generation either: its pages are in its tree. */
-function generation(site: ApacheSite, style: ApacheStyle, body: readonly string[]): string[] {
-  return style.constant ? [] : [generationLine(body, site.routes.length)]
+/** A style whose text does not depend on the pages does not count them either: they are in its tree. */
+function generation(site: ApacheSite, style: ApacheStyle, body: readonly string[]): string {
+  return generationLine(body, style.constant ? undefined : site.routes.length)
 }
 
 function file(name: string, lines: readonly string[]): ServerConfigFile {
