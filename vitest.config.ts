@@ -10,7 +10,7 @@ export default defineConfig({
     // Packs and installs the package on several versions of Node: `npm run test:pack`.
     exclude: process.env.TEST_PACK ? [] : ['test/pack/**'],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
   },
 })
