@@ -39,7 +39,10 @@ function hostName({at, addresses, names}: Pick<HostOverview, 'at' | 'addresses' 
 function hostSections(host: HostOverview): Section[] {
   const {php, allowOverride, options, directoryIndex, settings, protection, elsewhere, redirectsAll} = host
   const sections: Section[] = [
-    {label: 'Answers', rows: redirectsAll ? [['nothing: all requests are sent elsewhere', placeText(redirectsAll)]] : []},
+    {
+      label: 'Answers',
+      rows: redirectsAll ? [['nothing: all requests are sent elsewhere', placeText(redirectsAll)]] : [],
+    },
     {label: 'PHP', rows: [[phpText(php), php.at ? placeText(php.at) : '']]},
     {label: '.htaccess', rows: [[overrideText(allowOverride), ...allowOverride.from.map(placeText)]], shrink: [0]},
     {label: 'Options', rows: [[options.join(' ') || 'none']]},

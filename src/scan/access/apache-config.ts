@@ -86,7 +86,10 @@ function words(text: string): string[] {
   const found = text.matchAll(/"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|(\S+)/gs)
   return [...found].map(
     ([, double, single, plain]) =>
-      double?.replace(/\\([\\"])/g, '$1') ?? single?.replace(/\\([\\'])/g, '$1') ?? plain?.replaceAll('\\\\', '\\') ?? '',
+      double?.replace(/\\([\\"])/g, '$1') ??
+      single?.replace(/\\([\\'])/g, '$1') ??
+      plain?.replaceAll('\\\\', '\\') ??
+      '',
   )
 }
 

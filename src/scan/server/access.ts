@@ -1,6 +1,14 @@
 /** The access control of a request while the contexts that govern it are merged. */
-import {METHODS, applies, type Verdict, verdictOfHosts, verdictOfRequire, verdictOfRequires} from '../access/verdict.ts'
+
 import {sectionsOf} from '../access/apache-config.ts'
+import {
+  applies,
+  type METHODS,
+  type Verdict,
+  verdictOfHosts,
+  verdictOfRequire,
+  verdictOfRequires,
+} from '../access/verdict.ts'
 import type {AccessRule} from '../types.ts'
 import {isOfLocation, type ServerContext} from './contexts.ts'
 import type {ServerDirective} from './types.ts'
@@ -118,7 +126,9 @@ function afterRequires(
 
 function saidBy(context: ServerContext, requires: readonly ServerDirective[]): Said {
   // Groups within each other, and what is said of one method alone, are not worked out in every detail.
-  const groups = requires.map((directive) => [...sectionsOf(directive)].filter(({name}) => /^(require|limit)/.test(name)))
+  const groups = requires.map((directive) =>
+    [...sectionsOf(directive)].filter(({name}) => /^(require|limit)/.test(name)),
+  )
   const isInvolved = groups.some((each) => each.length > 1 || each[0] !== groups[0]?.[0])
   const kind = verdictOfRequires(requires)
   const directive = requires.find((candidate) => verdictOfRequire(candidate) === kind) ?? requires[0]

@@ -1,8 +1,8 @@
 /** Which parts of a configuration govern a page, in the order in which Apache merges them. */
 import type {PagePath} from '../../page.ts'
 import {type Section, sectionsOf} from '../access/apache-config.ts'
-import {baseName} from '../disk-path.ts'
 import {meansFile} from '../access/file-pattern.ts'
+import {baseName} from '../disk-path.ts'
 import {hostOf} from './hosts.ts'
 import {meansLocation, meansPath, segmentsOf} from './section-match.ts'
 import type {Certainty, ServerDirective, ServerHost} from './types.ts'

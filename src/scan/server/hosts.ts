@@ -4,7 +4,11 @@ import {type Section, sectionsOf} from '../access/apache-config.ts'
 import type {Place, ServerConfiguration, ServerDirective, ServerHost} from './types.ts'
 
 /** All hosts, the main server last, and only where a request can reach it. */
-export function hostsOf({directives, sections, serverRoot}: Pick<ServerConfiguration, 'directives' | 'sections' | 'serverRoot'>): ServerHost[] {
+export function hostsOf({
+  directives,
+  sections,
+  serverRoot,
+}: Pick<ServerConfiguration, 'directives' | 'sections' | 'serverRoot'>): ServerHost[] {
   const main: ServerDirective[] = []
   const own = new Map<Section, ServerDirective[]>(
     sections.filter(({name}) => name === 'virtualhost').map((section) => [section, []]),
@@ -53,7 +57,9 @@ export function hostOf(directive: ServerDirective): Section | undefined {
 
 /** Whether a directive stands outside of all sections but that of its host and conditions on the server. */
 export function isOfHostItself(directive: ServerDirective): boolean {
-  return [...sectionsOf(directive)].every(({name}) => name === 'virtualhost' || name.startsWith('if') && name !== 'if')
+  return [...sectionsOf(directive)].every(
+    ({name}) => name === 'virtualhost' || (name.startsWith('if') && name !== 'if'),
+  )
 }
 
 function valuesOf(directives: readonly ServerDirective[], name: string): string[][] {

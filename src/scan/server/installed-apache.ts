@@ -1,7 +1,7 @@
 /** Asks the Apache of this machine where its configuration is, and which modules it loads. */
 import {spawnSync} from 'node:child_process'
-import {delimiter, join, resolve} from 'node:path'
 import {existsSync} from 'node:fs'
+import {delimiter, join, resolve} from 'node:path'
 import {MigrateError} from '../../errors.ts'
 import {moduleName} from './modules.ts'
 import {type KnownOfServer, readConfiguration} from './read-configuration.ts'
@@ -21,7 +21,17 @@ const MILLISECONDS = 30_000
  */
 export function readInstalledApache(command = findCommand()): ServerConfiguration {
   const about = ask(command, ['-V'])
-  const dumped = ask(command, ['-t', '-D', 'DUMP_INCLUDES', '-D', 'DUMP_MODULES', '-D', 'DUMP_RUN_CFG', '-D', 'DUMP_VHOSTS'])
+  const dumped = ask(command, [
+    '-t',
+    '-D',
+    'DUMP_INCLUDES',
+    '-D',
+    'DUMP_MODULES',
+    '-D',
+    'DUMP_RUN_CFG',
+    '-D',
+    'DUMP_VHOSTS',
+  ])
   const built = (name: string): string | undefined => new RegExp(`-D ${name}="([^"]*)"`).exec(about.output)?.[1]
   const included = [...dumped.output.matchAll(/^\s+\((?:\*|\d+)\) (.+)$/gm)].map(([, file = '']) => file)
   const file = included[0] ?? resolve(built('HTTPD_ROOT') ?? '/', built('SERVER_CONFIG_FILE') ?? '')
@@ -80,18 +90,32 @@ function modulesOf(output: string): NonNullable<KnownOfServer['modules']> {
 
 /** Those of the files too; those that we asked with are none. */
 function definesOf(output: string): Map<string, string> {
-  const found = [...output.matchAll(/^Define: ([^=\n]+)(?:=(.*))?$/gm)].filter(([, name = '']) => !name.startsWith('DUMP_'))
+  const found = [...output.matchAll(/^Define: ([^=\n]+)(?:=(.*))?$/gm)].filter(
+    ([, name = '']) => !name.startsWith('DUMP_'),
+  )
   return new Map(found.map(([, name = '', value = '']) => [name, value]))
 }
 
 /** What Apache read and we did not, or the other way round. */
-function disagreements(configuration: ServerConfiguration, included: readonly string[], output: string): ConfigProblem[] {
+function disagreements(
+  configuration: ServerConfiguration,
+  included: readonly string[],
+  output: string,
+): ConfigProblem[] {
   const hosts = new Set([...output.matchAll(/\(([^()\n]+):(\d+)\)$/gm)].map(([, file, line]) => `${file}:${line}`))
-  const own = configuration.sections.flatMap(({name, file, line}) => (name === 'virtualhost' ? [`${file}:${line}`] : []))
+  const own = configuration.sections.flatMap(({name, file, line}) =>
+    name === 'virtualhost' ? [`${file}:${line}`] : [],
+  )
   return [
-    ...included.filter((file) => !configuration.files.includes(file)).map((file) => problem('Apache reads this file, and it was not read here', file)),
-    ...configuration.files.filter((file) => !included.includes(file)).map((file) => problem('Apache does not read this file', file)),
-    ...[...hosts].filter((host) => !own.includes(host)).map((host) => problem(`Apache has a virtual host at ${host} that was not found here`)),
+    ...included
+      .filter((file) => !configuration.files.includes(file))
+      .map((file) => problem('Apache reads this file, and it was not read here', file)),
+    ...configuration.files
+      .filter((file) => !included.includes(file))
+      .map((file) => problem('Apache does not read this file', file)),
+    ...[...hosts]
+      .filter((host) => !own.includes(host))
+      .map((host) => problem(`Apache has a virtual host at ${host} that was not found here`)),
   ]
 }
 

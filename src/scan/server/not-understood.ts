@@ -21,7 +21,7 @@ export function notUnderstood(directives: readonly ServerDirective[]): ConfigPro
   for (const directive of directives) {
     const {name, args, file, line, text} = directive
     const at = {file, line, matters: true}
-    const asks = name === 'require' || /access|auth|require/.test(name)
+    const asks = /access|auth|require/.test(name) || /^require/i.test(args[0] ?? '')
     if (CODE.test(name)) problems.push({...at, kind: 'code', message: `\`${text}\` runs a program for each request`})
     else if (asks && !KNOWN.test(name)) {
       problems.push({...at, kind: 'access', message: `\`${text}\` may decide about access, and is not known`})

@@ -49,8 +49,12 @@ function handlerOf(host: ServerHost, page: PagePath): Handler | undefined {
       if (name === 'sethandler' || name === 'forcetype') {
         if (/^none$/i.test(first)) set = name === 'sethandler' ? undefined : set
         else if (name === 'sethandler' || MODULE_HANDLER.test(first)) set = found
-      } else if ((name === 'addhandler' || (name === 'addtype' && MODULE_HANDLER.test(first))) && isOfPage) added = found
-      else if ((name === 'removehandler' || name === 'removetype') && args.some((each) => extensions.includes(each.replace(/^\./, '')))) {
+      } else if ((name === 'addhandler' || (name === 'addtype' && MODULE_HANDLER.test(first))) && isOfPage)
+        added = found
+      else if (
+        (name === 'removehandler' || name === 'removetype') &&
+        args.some((each) => extensions.includes(each.replace(/^\./, '')))
+      ) {
         added = undefined
       }
     }

@@ -27,7 +27,9 @@ export function proxyOf(host: ServerHost, page: PagePath): PageProxy | undefined
   }
   const inLocation = governingContexts(host, page)
     .filter(({context}) => isOfLocation(context))
-    .flatMap(({context, certainty}) => context.directives.filter(isProxyPass).map((directive) => ({directive, certainty})))
+    .flatMap(({context, certainty}) =>
+      context.directives.filter(isProxyPass).map((directive) => ({directive, certainty})),
+    )
     .at(-1)
   if (inLocation) return proxy(inLocation.directive, inLocation.directive.args[0] ?? '', inLocation.certainty)
   for (const directive of host.directives) {

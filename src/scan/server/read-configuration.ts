@@ -278,7 +278,7 @@ class ConfigurationReader {
         return this.#known.defined?.has(name) ?? 'unknown'
       },
       serverRoot: this.#serverRoot,
-      version: this.#known.version ?? [2, 4],
+      version: this.#known.version,
     }
   }
 
@@ -335,5 +335,5 @@ function readText(file: string): string | undefined {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.split(',')[0] ?? '' : ''
+  return error instanceof Error ? (error.message.split(',')[0] ?? '') : ''
 }

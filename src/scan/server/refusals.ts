@@ -27,7 +27,8 @@ export function redirectingRules(page: PagePath, governing: readonly Governing[]
       if (name !== 'redirect' && name !== 'redirectmatch') return []
       const [status = '', from] = args
       if (!/^([45]\d\d|gone)$/.test(status)) return []
-      const isMeant = from === undefined || (name === 'redirect' ? hasPrefix(from, `/${page}`) : matches(from, `/${page}`))
+      const isMeant =
+        from === undefined || (name === 'redirect' ? hasPrefix(from, `/${page}`) : matches(from, `/${page}`))
       return isMeant === false ? [] : [refusal(directive, context, isMeant === true ? certainty : 'unknown')]
     }),
   )

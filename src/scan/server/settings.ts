@@ -51,7 +51,8 @@ export function passesAuthorization(host: ServerHost, page: PagePath): ServerDir
   const passed = settingsFor(host, page, 'cgipassauth').at(-1)
   if (passed?.args[0]?.toLowerCase() === 'on') return passed
   return [...settingsFor(host, page, 'setenvif'), ...settingsFor(host, page, 'setenvifnocase')].find(
-    ({args}) => /authorization/i.test(args[0] ?? '') && args.slice(2).some((each) => /^HTTP_AUTHORIZATION=/i.test(each)),
+    ({args}) =>
+      /authorization/i.test(args[0] ?? '') && args.slice(2).some((each) => /^HTTP_AUTHORIZATION=/i.test(each)),
   )
 }
 

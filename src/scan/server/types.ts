@@ -22,7 +22,17 @@ export interface ConfigProblem {
   file?: string
   /** Absent for what is about a whole file. */
   line?: number
-  kind: 'unreadable' | 'missing' | 'loop' | 'unbalanced' | 'macro' | 'variable' | 'condition' | 'code' | 'access' | 'host'
+  kind:
+    | 'unreadable'
+    | 'missing'
+    | 'loop'
+    | 'unbalanced'
+    | 'macro'
+    | 'variable'
+    | 'condition'
+    | 'code'
+    | 'access'
+    | 'host'
   /** A sentence for people, without a full stop. */
   message: string
   /** Whether it could change which pages are protected, or who answers them. */

@@ -46,49 +46,47 @@ describeWith(['apache'], 'the protection of pages', () => {
     directory.remove()
   })
 
-  it(
-    'is never called open where Apache refuses, nor closed where it lets in',
-    {timeout: 30_000 + ROUNDS * 10_000},
-    async () => {
-      const seed = Number(process.env.TEST_SEED ?? Date.now())
-      const count = {open: 0, sure: 0, restricted: 0, unsureAndOpen: 0}
-      const wrong: string[] = []
-      for (let round = 0; round < ROUNDS; round++) {
-        const hosts = fc.sample(accessControl, {numRuns: HOSTS, seed: seed + round})
-        const [main = []] = fc.sample(fc.option(accessControl, {nil: [], freq: 2}), {numRuns: 1, seed: seed - round})
-        await apache.reload({serverConfig: configuration(main, hosts)})
-        const facts = serverFacts(readConfiguration([join(apache.root, 'apache.conf')]), root)
-        for (const [index, lines] of hosts.entries()) {
-          const host = facts.hosts.find(({names}) => names[0] === `host${index}.test`)
-          if (!host) throw new Error(`host${index}.test is not found`)
-          for (const page of PAGES) {
-            // Then another page answers.
-            if (isRewrittenByServer(host, page)) continue
-            const rules = protectionOfHost(host, page)
-            const target = `/${page.replaceAll(' ', '%20')}`
-            const headers = [['Host', `host${index}.test`]] as const
-            const [get, post] = await Promise.all([
-              send(apache, {target, headers}),
-              send(apache, {method: 'POST', target, headers, body: 'x=1'}),
-            ])
-            const refused = [get, post].filter(({status}) => [401, 403, 410].includes(status)).length
-            const letIn = [get, post].filter(({status}) => status < 400).length
-            const isSure = rules.some(({kind}) => kind !== 'restricted')
-            count[rules.length === 0 ? 'open' : isSure ? 'sure' : 'restricted']++
-            if (rules.length > 0 && !isSure && letIn === 2) count.unsureAndOpen++
-            if ((rules.length === 0 && refused > 0) || (isSure && letIn > 0)) {
-              const said = rules.map(({kind, text, line}) => `${kind} ${text} (${line})`).join('; ') || 'open'
-              wrong.push(
-                `seed ${seed}, round ${round}, host${index}, ${page}: GET ${get.status}, POST ${post.status}, said ${said}\n${[...main, '--', ...lines].join('\n')}`,
-              )
-            }
+  it('is never called open where Apache refuses, nor closed where it lets in', {
+    timeout: 30_000 + ROUNDS * 10_000,
+  }, async () => {
+    const seed = Number(process.env.TEST_SEED ?? Date.now())
+    const count = {open: 0, sure: 0, restricted: 0, unsureAndOpen: 0}
+    const wrong: string[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const hosts = fc.sample(accessControl, {numRuns: HOSTS, seed: seed + round})
+      const [main = []] = fc.sample(fc.option(accessControl, {nil: [], freq: 2}), {numRuns: 1, seed: seed - round})
+      await apache.reload({serverConfig: configuration(main, hosts)})
+      const facts = serverFacts(readConfiguration([join(apache.root, 'apache.conf')]), root)
+      for (const [index, lines] of hosts.entries()) {
+        const host = facts.hosts.find(({names}) => names[0] === `host${index}.test`)
+        if (!host) throw new Error(`host${index}.test is not found`)
+        for (const page of PAGES) {
+          // Then another page answers.
+          if (isRewrittenByServer(host, page)) continue
+          const rules = protectionOfHost(host, page)
+          const target = `/${page.replaceAll(' ', '%20')}`
+          const headers = [['Host', `host${index}.test`]] as const
+          const [get, post] = await Promise.all([
+            send(apache, {target, headers}),
+            send(apache, {method: 'POST', target, headers, body: 'x=1'}),
+          ])
+          const refused = [get, post].filter(({status}) => [401, 403, 410].includes(status)).length
+          const letIn = [get, post].filter(({status}) => status < 400).length
+          const isSure = rules.some(({kind}) => kind !== 'restricted')
+          count[rules.length === 0 ? 'open' : isSure ? 'sure' : 'restricted']++
+          if (rules.length > 0 && !isSure && letIn === 2) count.unsureAndOpen++
+          if ((rules.length === 0 && refused > 0) || (isSure && letIn > 0)) {
+            const said = rules.map(({kind, text, line}) => `${kind} ${text} (${line})`).join('; ') || 'open'
+            wrong.push(
+              `seed ${seed}, round ${round}, host${index}, ${page}: GET ${get.status}, POST ${post.status}, said ${said}\n${[...main, '--', ...lines].join('\n')}`,
+            )
           }
         }
       }
-      if (process.env.TEST_ROUNDS) console.log(count)
-      expect(wrong.slice(0, 5).join('\n\n')).toBe('')
-      expect(count.open).toBeGreaterThan(0)
-      expect(count.sure).toBeGreaterThan(0)
-    },
-  )
+    }
+    if (process.env.TEST_ROUNDS) console.log(count)
+    expect(wrong.slice(0, 5).join('\n\n')).toBe('')
+    expect(count.open).toBeGreaterThan(0)
+    expect(count.sure).toBeGreaterThan(0)
+  })
 })

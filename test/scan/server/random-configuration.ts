@@ -47,7 +47,12 @@ const locations = [
   '<LocationMatch "^/private$">',
   '<LocationMatch "^/(a|b)\\.php">',
 ]
-const conditions = ['<If "true">', '<If "false">', "<If \"%{REQUEST_METHOD} == 'GET'\">", "<If \"%{REQUEST_URI} =~ m#^/private#\">"]
+const conditions = [
+  '<If "true">',
+  '<If "false">',
+  '<If "%{REQUEST_METHOD} == \'GET\'">',
+  '<If "%{REQUEST_URI} =~ m#^/private#">',
+]
 
 const requirement = fc.constantFrom(
   'Require all granted',
@@ -88,7 +93,10 @@ const hosts = fc
   .map(([order, rest, satisfy]) => [order, ...rest, satisfy].filter((line) => line !== null))
 const merging = fc.constantFrom(['AuthMerging And'], ['AuthMerging Or'], ['AuthMerging Off'])
 const limited = fc
-  .tuple(fc.constantFrom('<Limit GET>', '<Limit POST>', '<Limit GET POST>', '<LimitExcept GET>'), fc.oneof(requires, hosts))
+  .tuple(
+    fc.constantFrom('<Limit GET>', '<Limit POST>', '<Limit GET POST>', '<LimitExcept GET>'),
+    fc.oneof(requires, hosts),
+  )
   .map(([limit, inner]) => [limit, ...inner, `</${/\w+/.exec(limit)?.[0]}>`])
 const redirect = fc.constantFrom(['Redirect 403 /private'], ['RedirectMatch 403 "deep"'], ['Redirect gone /b.php'])
 const body = fc
@@ -125,7 +133,10 @@ const rewriting = fc
   .map(([engine, rules]) => [engine, ...rules])
 
 const section: fc.Arbitrary<string[]> = fc.oneof(
-  {weight: 4, arbitrary: fc.tuple(fc.constantFrom(...directories), body).map(([open, lines]) => inSection(open, lines))},
+  {
+    weight: 4,
+    arbitrary: fc.tuple(fc.constantFrom(...directories), body).map(([open, lines]) => inSection(open, lines)),
+  },
   {
     weight: 2,
     arbitrary: fc
@@ -140,9 +151,9 @@ const section: fc.Arbitrary<string[]> = fc.oneof(
       const inner = inSection(open, lines)
       return outer === null ? inner : inSection(outer, inner)
     }),
-  fc.tuple(fc.constantFrom(...directories.slice(0, 4)), rewriting).map(([open, lines]) =>
-    inSection(open, [...lines.map((line) => line.replace('^/', '^/?'))]),
-  ),
+  fc
+    .tuple(fc.constantFrom(...directories.slice(0, 4)), rewriting)
+    .map(([open, lines]) => inSection(open, [...lines.map((line) => line.replace('^/', '^/?'))])),
 )
 
 const guarded = fc
