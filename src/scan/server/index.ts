@@ -1,7 +1,6 @@
 /** From the web server's own configuration to facts about a document root: Apache httpd 2.4. */
 
 export {readInstalledApache} from './installed-apache.ts'
-export {hasModule} from './modules.ts'
 export {overviewOf} from './overview.ts'
 export {readConfiguration} from './read-configuration.ts'
 export {serverFacts} from './server-facts.ts'
