@@ -11,6 +11,7 @@ import {
 } from '../access/verdict.ts'
 import type {AccessRule} from '../types.ts'
 import {isOfLocation, type ServerContext} from './contexts.ts'
+import {sectionText} from './section-text.ts'
 import type {ServerDirective} from './types.ts'
 import {isUncertain} from './uncertain.ts'
 
@@ -69,7 +70,7 @@ export function closedTo({kind, rules}: Said): AccessRule[] {
     line,
     text,
     server: {
-      section: context.sections.map((section) => `<${section.name} ${section.args.join(' ')}>`).join(' '),
+      section: context.sections.map(sectionText).join(' '),
       lostByProxy: !isOfLocation(context) && (context.sections.length > 0 || !name.startsWith('rewrite')),
     },
   }))

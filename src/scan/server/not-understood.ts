@@ -1,6 +1,7 @@
 /** What may decide about access or routes and is beyond what can be read from directives. */
 import {type Section, sectionsOf} from '../access/apache-config.ts'
 import {isCondition} from './conditions.ts'
+import {sectionText} from './section-text.ts'
 import type {ConfigProblem, ServerDirective} from './types.ts'
 
 /** Directives that decide who may request something, or who answers. */
@@ -42,7 +43,7 @@ export function notUnderstood(directives: readonly ServerDirective[]): ConfigPro
         line: section.line,
         matters: true,
         kind: 'condition',
-        message: `${kind} \`<${section.name} ${section.args.join(' ')}>\`: with \`${text}\` at line ${line}`,
+        message: `${kind} \`${sectionText(section)}\` round \`${text}\` of line ${line}`,
       })
     }
   }

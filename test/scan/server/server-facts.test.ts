@@ -57,7 +57,7 @@ describe('a stock Red Hat configuration', () => {
     const {facts} = factsOf('rhel', 'conf/httpd.conf')
     expect(protectionOf(facts, 'index.php')).toEqual([])
     expect(protectionOf(facts, '.htaccess')).toMatchObject([
-      {kind: 'closed', text: 'Require all denied', server: {section: '<files .ht*>', lostByProxy: true}},
+      {kind: 'closed', text: 'Require all denied', server: {section: '<Files ".ht*">', lostByProxy: true}},
     ])
   })
 })
@@ -83,11 +83,11 @@ describe('a host in the clear beside one with TLS', () => {
         line: 30,
         kind: 'auth',
         text: 'Require valid-user',
-        server: {section: `<directory ${site}/admin>`, lostByProxy: true},
+        server: {section: `<Directory "${site}/admin">`, lostByProxy: true},
       },
     ])
     expect(protectionOf(facts, 'internal/stock.php')).toMatchObject([
-      {kind: 'restricted', server: {section: '<location /internal>', lostByProxy: false}},
+      {kind: 'restricted', server: {section: '<Location "/internal">', lostByProxy: false}},
     ])
     expect(protectionOf(facts, 'old/cart.php')).toMatchObject([
       {kind: 'closed', text: 'RewriteRule ^/old/ - [F]', server: {section: '', lostByProxy: false}},
