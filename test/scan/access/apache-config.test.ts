@@ -10,7 +10,9 @@ describe('Apache’s configuration', () => {
   })
 
   it('has sections with the line they begin at', () => {
-    const [directive] = parseApacheConfig('\n<Directory "/a b">\n<Files x>\nRequire \\\n all denied\n</Files>\n</Directory>')
+    const [directive] = parseApacheConfig(
+      '\n<Directory "/a b">\n<Files x>\nRequire \\\n all denied\n</Files>\n</Directory>',
+    )
     expect(directive).toMatchObject({
       line: 4,
       args: ['all', 'denied'],
