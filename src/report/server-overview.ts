@@ -5,23 +5,24 @@ import {blockText, flowing, type Section} from './section.ts'
 
 export function serverOverviewText(overview: ServerOverview): string {
   const {files, modules, hosts, otherHosts, problems} = overview
+  const place = placesBelow(overview.serverRoot)
   const [main = '', ...others] = files
   const read = others.length === 0 ? main : `${main} and ${others.length} more files`
   const blocks = [
     [blockText({label: 'Read', rows: [[read]]}), blockText({label: 'Root', rows: [[overview.documentRoot]]})],
-    ...hosts.map((host) => [hostName(host), ...hostSections(host).map(blockText)]),
+    ...hosts.map((host) => [hostName(host, place), ...hostSections(host, place).map(blockText)]),
     ...(hosts.length === 0 ? [['No virtual host serves this document root']] : []),
     otherHosts.length === 0
       ? []
       : [
           blockText({
             label: 'Others',
-            rows: otherHosts.map((host) => [hostName(host), host.documentRoot]),
+            rows: otherHosts.map((host) => [hostName(host, place), host.documentRoot]),
             shrink: [0],
           }),
         ],
     [blockText({label: 'Modules', rows: moduleRows(modules)})],
-    [blockText(problemSection(problems))],
+    [blockText(problemSection(problems, place))],
   ]
   return blocks
     .filter((lines) => lines.length > 0)
@@ -30,31 +31,32 @@ export function serverOverviewText(overview: ServerOverview): string {
 }
 
 /** `*:443 shop.example www.shop.example` and where it stands. */
-function hostName({at, addresses, names}: Pick<HostOverview, 'at' | 'addresses' | 'names'>): string {
+function hostName({at, addresses, names}: Pick<HostOverview, 'at' | 'addresses' | 'names'>, place: PlaceText): string {
   const who = at === undefined ? 'main server' : 'virtual host'
   const name = [who, ...addresses, ...names].map(printable).join(' ')
-  return at === undefined ? name : `${name}  ${placeText(at)}`
+  return at === undefined ? name : `${name}  ${printable(place(at))}`
 }
 
-function hostSections(host: HostOverview): Section[] {
+function hostSections(host: HostOverview, place: PlaceText): Section[] {
   const {php, allowOverride, options, directoryIndex, settings, protection, elsewhere, redirectsAll} = host
   const sections: Section[] = [
     {
       label: 'Answers',
-      rows: redirectsAll ? [['nothing: all requests are sent elsewhere', placeText(redirectsAll)]] : [],
+      rows: redirectsAll ? [['nothing: all requests are sent elsewhere', place(redirectsAll)]] : [],
     },
-    {label: 'PHP', rows: [[phpText(php), php.at ? placeText(php.at) : '']]},
-    {label: '.htaccess', rows: [[overrideText(allowOverride), ...allowOverride.from.map(placeText)]], shrink: [0]},
+    {label: 'PHP', rows: [[phpText(php), php.at ? place(php.at) : '']]},
+    {label: '.htaccess', rows: [[overrideText(allowOverride), ...allowOverride.from.map(place)]], shrink: [0]},
     {label: 'Options', rows: [[options.join(' ') || 'none']]},
     {label: 'Index', rows: flowing(directoryIndex, {lines: 2, between: ' '})},
-    {label: 'Settings', rows: settings.map((each) => [each.text, placeText(each)]), shrink: [0]},
+    {label: 'Settings', rows: settings.map((each) => [each.text, place(each)]), shrink: [0]},
     {
       label: 'Access',
       rows:
         protection.length === 0
           ? [['no rule of these files closes a page']]
           : protection.flatMap((rule) => [
-              [rule.kind, [rule.server?.section, rule.text].filter(Boolean).join(' '), placeText(rule)],
+              [rule.kind, rule.text, place(rule)],
+              ...(rule.server?.section ? [[`  in ${rule.server.section}`]] : []),
               ...flowing(rule.pages, {lines: 1, before: `  ${pagesText(rule.pages.length)}: `}),
               ...(rule.server?.lostByProxy ? [['  lost where ProxyPass or [P] takes the page']] : []),
             ]),
@@ -63,7 +65,7 @@ function hostSections(host: HostOverview): Section[] {
     {
       label: 'Elsewhere',
       rows: elsewhere.flatMap((each) => [
-        [each.text, placeText(each)],
+        [each.text, place(each)],
         ...flowing(each.pages, {lines: 1, before: `  ${pagesText(each.pages.length)}: `}),
       ]),
       shrink: [0],
@@ -105,11 +107,11 @@ function moduleRows(modules: ServerOverview['modules']): string[][] {
   return [...named(true, 'loaded: '), ...named(false, 'not loaded: '), ...named('unknown', 'not known: ')]
 }
 
-function problemSection(problems: readonly ConfigProblem[]): Section {
+function problemSection(problems: readonly ConfigProblem[], place: PlaceText): Section {
   const rows = problems.map(({file, line, message, matters}) => [
     matters ? '!' : '',
     message,
-    file === undefined ? '' : line === undefined ? file : placeText({file, line}),
+    file === undefined ? '' : line === undefined ? file : place({file, line}),
   ])
   return {label: 'Unclear', rows: rows.length === 0 ? [['nothing: all of it is understood']] : rows, shrink: [1]}
 }
@@ -118,6 +120,10 @@ function pagesText(count: number): string {
   return count === 1 ? '1 page' : `${count} pages`
 }
 
-function placeText({file, line}: Place): string {
-  return `${file}:${line}`
+/** Files below the server's root are named from there. */
+type PlaceText = (place: Place) => string
+
+function placesBelow(serverRoot: string): PlaceText {
+  const start = `${serverRoot.replace(/\/+$/, '')}/`
+  return ({file, line}) => `${file.startsWith(start) ? file.slice(start.length) : file}:${line}`
 }

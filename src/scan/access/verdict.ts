@@ -30,11 +30,14 @@ function names(args: readonly string[], method: string): boolean {
   return args.some((name) => name.toUpperCase() === method)
 }
 
-/** Whether `<IfVersion >= 2.4>` holds; of the version, as much is compared as is known. */
-export function isVersion([first = '', second]: readonly string[], version: readonly number[] = [2, 4]): boolean {
+/** A release of Apache 2.4 when it is not known which: the first one was 2.4.1. */
+const SOME_RELEASE = [2, 4, 1]
+
+/** Whether `<IfVersion >= 2.4>` holds; what is not said of a version is 0 (mod_version). */
+export function isVersion([first = '', second]: readonly string[], version: readonly number[] = SOME_RELEASE): boolean {
   const operator = second === undefined ? '=' : first
   const wanted = (second ?? first).split('.').map(Number)
-  const difference = version.reduce((sum, part, index) => sum || part - (wanted[index] ?? (index < 2 ? 0 : part)), 0)
+  const difference = version.reduce((sum, part, index) => sum || part - (wanted[index] ?? 0), 0)
   if (operator.includes('~') || Number.isNaN(difference)) return true
   const sign = difference > 0 ? '>' : difference < 0 ? '<' : '='
   return operator.includes(sign) !== operator.startsWith('!')

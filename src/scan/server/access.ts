@@ -11,6 +11,7 @@ import {
 } from '../access/verdict.ts'
 import type {AccessRule} from '../types.ts'
 import {isOfLocation, type ServerContext} from './contexts.ts'
+import {sectionText} from './section-text.ts'
 import type {ServerDirective} from './types.ts'
 import {isUncertain} from './uncertain.ts'
 
@@ -69,7 +70,7 @@ export function closedTo({kind, rules}: Said): AccessRule[] {
     line,
     text,
     server: {
-      section: context.sections.map((section) => `<${section.name} ${section.args.join(' ')}>`).join(' '),
+      section: context.sections.map(sectionText).join(' '),
       lostByProxy: !isOfLocation(context) && (context.sections.length > 0 || !name.startsWith('rewrite')),
     },
   }))
@@ -110,18 +111,25 @@ function afterRequires(
   directives: readonly ServerDirective[],
   method: Method,
 ): Said {
-  const mergingBy = directives.findLast(({name}) => name === 'authmerging')
-  const merging = mergingBy?.args[0]?.toLowerCase()
-  const all = directives.filter(({name}) => name === 'require')
-  const first = all[0]
-  if (!first) {
-    // Takes all requirements away: then an `AuthType` refuses everybody, and without one everybody may come in.
-    return mergingBy && merging === 'off' ? {kind: 'restricted', rules: [{directive: mergingBy, context}]} : before
-  }
-  const requires = all.filter((directive) => applies(directive, method))
-  const own = requires.length > 0 ? saidBy(context, requires) : saidOfOtherMethods(context, first)
-  if (merging === 'and' && before.rules.length > 0) return everyOf(before, own)
-  return merging === 'or' && before.rules.length > 0 ? anyOf(before, own) : own
+  const requires = directives.filter(({name}) => name === 'require')
+  const [first] = requires
+  if (!first) return before
+  const own = requires.filter((directive) => applies(directive, method))
+  return own.length > 0 ? saidBy(context, own) : saidOfOtherMethods(context, first)
+}
+
+/**
+ * What is required where some context has `AuthMerging`. That is inherited by what is merged later, in groups of
+ * sections, so that a requirement may come back that a later one replaced: then none of them is certain.
+ */
+export function requiredInAnyOrder(contexts: readonly ServerContext[], method: Method): Said | undefined {
+  const merging = contexts.flatMap((context) =>
+    context.directives.flatMap((directive) => (directive.name === 'authmerging' ? [{directive, context}] : [])),
+  )
+  if (merging.length === 0) return undefined
+  const all = contexts.map((context) => afterRequires(OPEN, context, context.directives, method))
+  // Without any requirement left, an `AuthType` refuses everybody.
+  return all.reduce(either, {kind: 'restricted', rules: merging})
 }
 
 function saidBy(context: ServerContext, requires: readonly ServerDirective[]): Said {

@@ -14,8 +14,8 @@ export interface ConditionState {
   /** Not known of a name that no file defines: it may be given with `-D`. */
   isDefined: (name: string) => Certainty
   serverRoot: string
-  /** `[2, 4, 62]`, as much as is known. */
-  version: readonly number[]
+  /** `[2, 4, 62]`; `undefined` when it is only known to be 2.4. */
+  version: readonly number[] | undefined
 }
 
 const CONDITIONS = new Set(['ifmodule', 'ifdefine', 'ifversion', 'iffile'])
@@ -40,9 +40,9 @@ function positive(name: string, named: string, state: ConditionState): Certainty
   return isModuleNamed(named, state.loaded) || (state.isComplete ? false : 'unknown')
 }
 
-/** A release within 2.4 is asked for, and not known. */
-function versionHolds(args: readonly string[], version: readonly number[]): Certainty {
-  const wanted = (args[1] ?? args[0] ?? '').split('.')
-  const isWithin = wanted.length > version.length && version.every((part, index) => part === Number(wanted[index]))
-  return isWithin ? 'unknown' : isVersion(args, version)
+/** A certain release of 2.4 is asked for, or a pattern, and it is not known which one it is. */
+function versionHolds(args: readonly string[], version: readonly number[] | undefined): Certainty {
+  const wanted = args[1] ?? args[0] ?? ''
+  if (args.some((word) => /[~/]/.test(word))) return 'unknown'
+  return version === undefined && /^2\.4\.\d/.test(wanted) ? 'unknown' : isVersion(args, version)
 }

@@ -36,7 +36,7 @@ const PLACES = new Set([
 ])
 
 /** The contexts of a host, the main server's before its own. */
-export function contextsOf(host: ServerHost): ServerContext[] {
+function contextsOf(host: ServerHost): ServerContext[] {
   const known = cache.get(host)
   if (known) return known
   const found = new Map<Section | undefined, ServerContext>()
@@ -116,7 +116,9 @@ function orderOf({sections}: ServerContext): number[] {
   const outermost = sections[0]
   const directory = outermost && kindOf(outermost) === 'directory' ? outermost : undefined
   if (!directory) return [stage, 0, 0]
-  return isRegular(directory) ? [stage, 2, 0] : [stage, 1, segmentsOf(directory)]
+  if (!isRegular(directory)) return [stage, 1, segmentsOf(directory)]
+  // Not documented, and so on a real Apache 2.4: regular expressions are ordered by the slashes in them.
+  return [stage, 2, (directory.args.at(-1) ?? '').split('/').length]
 }
 
 function isRegular({name, args}: Section): boolean {

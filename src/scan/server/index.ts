@@ -2,7 +2,6 @@
 
 export {directoryRule} from './directory-rules.ts'
 export {readInstalledApache} from './installed-apache.ts'
-export {hasModule} from './modules.ts'
 export {overviewOf} from './overview.ts'
 export {protectionOf} from './protection.ts'
 export {readConfiguration} from './read-configuration.ts'

@@ -4,7 +4,8 @@ import {existsSync} from 'node:fs'
 import {delimiter, join, resolve} from 'node:path'
 import {MigrateError} from '../../errors.ts'
 import {moduleName} from './modules.ts'
-import {type KnownOfServer, readConfiguration} from './read-configuration.ts'
+import {readConfiguration} from './read-configuration.ts'
+import type {KnownOfServer} from './server-state.ts'
 import type {ConfigProblem, ServerConfiguration} from './types.ts'
 
 /** Debian's, everybody's, Red Hat's, and Debian's without its variables. */

@@ -1,6 +1,7 @@
 /** What may decide about access or routes and is beyond what can be read from directives. */
 import {type Section, sectionsOf} from '../access/apache-config.ts'
 import {isCondition} from './conditions.ts'
+import {sectionText} from './section-text.ts'
 import type {ConfigProblem, ServerDirective} from './types.ts'
 
 /** Directives that decide who may request something, or who answers. */
@@ -21,7 +22,7 @@ export function notUnderstood(directives: readonly ServerDirective[]): ConfigPro
   for (const directive of directives) {
     const {name, args, file, line, text} = directive
     const at = {file, line, matters: true}
-    const asks = name === 'require' || /access|auth|require/.test(name)
+    const asks = /access|auth|require/.test(name) || /^require/i.test(args[0] ?? '')
     if (CODE.test(name)) problems.push({...at, kind: 'code', message: `\`${text}\` runs a program for each request`})
     else if (asks && !KNOWN.test(name)) {
       problems.push({...at, kind: 'access', message: `\`${text}\` may decide about access, and is not known`})
@@ -42,7 +43,7 @@ export function notUnderstood(directives: readonly ServerDirective[]): ConfigPro
         line: section.line,
         matters: true,
         kind: 'condition',
-        message: `${kind} \`<${section.name} ${section.args.join(' ')}>\`: with \`${text}\` at line ${line}`,
+        message: `${kind} \`${sectionText(section)}\` round \`${text}\` of line ${line}`,
       })
     }
   }

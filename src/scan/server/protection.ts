@@ -2,7 +2,16 @@
 import type {PagePath} from '../../page.ts'
 import {METHODS} from '../access/verdict.ts'
 import type {AccessRule} from '../types.ts'
-import {type Access, afterContext, bothWays, closedTo, combined, OPEN_ACCESS, type Said} from './access.ts'
+import {
+  type Access,
+  afterContext,
+  bothWays,
+  closedTo,
+  combined,
+  OPEN_ACCESS,
+  requiredInAnyOrder,
+  type Said,
+} from './access.ts'
 import {type Governing, governingContexts, isOfLocation} from './contexts.ts'
 import {proxyOf} from './proxying.ts'
 import {forbiddingRules, redirectingRules, tlsRules} from './refusals.ts'
@@ -20,13 +29,16 @@ export function protectionOf({hosts}: Pick<ServerFacts, 'hosts'>, page: PagePath
 /** The rules of one host that close or restrict a page. */
 export function protectionOfHost(host: ServerHost, page: PagePath): AccessRule[] {
   const governing = reaching(host, page)
+  const contexts = governing.map(({context}) => context)
   const said = [
     METHODS.map((method) => {
       const access = governing.reduce<Access>((before, {context, certainty}) => {
         const after = afterContext(before, context, method)
         return certainty === true ? after : bothWays(before, after)
       }, OPEN_ACCESS)
-      return combined(access.require.rules.length > 0 ? access : {...access, require: authTypeAlone(governing)})
+      const inAnyOrder = requiredInAnyOrder(contexts, method)
+      const require = inAnyOrder ?? (access.require.rules.length > 0 ? access.require : authTypeAlone(governing))
+      return combined({...access, require})
     }).reduce(eitherMethod),
     ...forbiddingRules(host, page, governing),
     ...redirectingRules(page, governing),

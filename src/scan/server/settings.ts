@@ -40,7 +40,7 @@ export function settingOf(host: ServerHost, name: string): ServerDirective | und
 }
 
 /** All directives of a name that govern a page, the last word last: `CGIPassAuth`, `SetEnvIf`, `ErrorDocument`. */
-export function settingsFor(host: ServerHost, page: PagePath, name: string): ServerDirective[] {
+function settingsFor(host: ServerHost, page: PagePath, name: string): ServerDirective[] {
   return governingContexts(host, page).flatMap(({context}) =>
     context.directives.filter((directive) => directive.name === name),
   )

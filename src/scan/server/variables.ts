@@ -1,17 +1,18 @@
 /** `${VARIABLES}` of Apache's configuration, and where Debian gives them their values. */
 
 /**
- * Puts the values of variables into a line. Apache leaves one that it does not know as it is, and so does this.
+ * Puts the values of variables into a line. Apache leaves one that it does not know as it is, and so does this; with a
+ * `:` in its name it is a map of mod_rewrite.
  *
  * @param onUnknown called with the name of each that has no value
  */
 export function withVariables(
   text: string,
-  valueOf: (name: string) => string | undefined,
+  lookUp: (name: string) => string | undefined,
   onUnknown: (name: string) => void,
 ): string {
-  return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
-    const value = valueOf(name)
+  return text.replace(/\$\{([^}:]+)\}/g, (whole, name: string) => {
+    const value = lookUp(name)
     if (value === undefined) onUnknown(name)
     return value ?? whole
   })
@@ -37,4 +38,13 @@ export function variablesOfEnvvars(script: string): Map<string, string> {
 export function definedByArguments(line: string): Map<string, string> {
   const found = [...line.matchAll(/(?:^|\s)-D\s*([^\s=]+)(?:=(\S*))?/g)]
   return new Map(found.map(([, name = '', value = '']) => [name, value]))
+}
+
+/** Directives that say nothing of routes and of access. */
+const HARMLESS =
+  /^(errorlog|customlog|transferlog|globallog|pidfile|user|group|mutex|lockfile|defaultruntimedir|scoreboardfile|coredumpdirectory|log\w+|server(admin|signature|tokens|limit)|ssl(certificate|session|random|ca|stapling)\w*|php_\w*|setenv|timeout|keepalive\w*|cache\w*|extendedstatus)$/
+
+/** Whether a variable without a value changes nothing that matters on this line, as far as its directive goes. */
+export function isHarmless(text: string): boolean {
+  return HARMLESS.test((/^<?\s*(\w+)/.exec(text)?.[1] ?? '').toLowerCase())
 }
