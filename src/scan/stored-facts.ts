@@ -14,10 +14,17 @@ export function storedFacts(facts: FileFacts): StoredFacts {
   return {site: JSON.stringify(site), takes: JSON.stringify(inputsByKey(facts)), own: JSON.stringify(own)}
 }
 
-/** What the whole site needs of stored facts. */
-export function siteFactsOf({site}: StoredFacts): SiteFacts {
-  return JSON.parse(site) as SiteFacts
+/** What the whole site needs of stored facts. Lists that are empty, most of them, are one and the same. */
+export function siteFactsOf({site}: Pick<StoredFacts, 'site'>): SiteFacts {
+  const facts = JSON.parse(site) as Record<string, unknown>
+  for (const name of SITE_FACTS) {
+    const value = facts[name]
+    if (Array.isArray(value) && value.length === 0) facts[name] = NONE
+  }
+  return facts as unknown as SiteFacts
 }
+
+const NONE = Object.freeze([])
 
 /** What a file takes: the first use of every key that it reads. */
 function inputsByKey({inputs}: FileFacts): PageInput[] {

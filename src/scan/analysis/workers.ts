@@ -1,5 +1,7 @@
 /** Worker threads that analyse batches of files. */
+import {getCompileCacheDir} from 'node:module'
 import {availableParallelism} from 'node:os'
+import {dirname} from 'node:path'
 import {Worker} from 'node:worker_threads'
 import type {AnalysedBatch, Batch} from './batch.ts'
 
@@ -40,7 +42,7 @@ export class AnalysisWorkers {
 function start(): Running {
   // The worker beside this file, as source or as it was built.
   const file = import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js'
-  const worker = new Worker(new URL(file, import.meta.url))
+  const worker = new Worker(new URL(file, import.meta.url), {env: withCompileCache(process.env)})
   const running: Running = {worker, waiting: []}
   worker.unref()
   worker.on('message', (analysed: AnalysedBatch) => running.waiting.shift()?.done(analysed))
@@ -48,4 +50,11 @@ function start(): Running {
     for (const {failed} of running.waiting.splice(0)) failed(error)
   })
   return running
+}
+
+/** A thread compiles all of its code anew unless its environment says where the main thread keeps what it compiled. */
+function withCompileCache(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // Below the directory that Node is given, each of its versions has one.
+  const directory = getCompileCacheDir()
+  return directory === undefined ? env : {...env, NODE_COMPILE_CACHE: dirname(directory)}
 }
