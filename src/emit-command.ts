@@ -11,7 +11,6 @@ import {type PagePath, printable} from './page.ts'
 import type {Project} from './project.ts'
 import {type Applied, applyChanges, outcomeOf} from './publish/apply-changes.ts'
 import {changeOfBlock, changesOfFiles, type FileChange, isChange} from './publish/changes.ts'
-import {differenceOf} from './publish/difference.ts'
 import {changesOfTree} from './publish/trees.ts'
 import {planRoutes} from './routes/plan.ts'
 import type {EmitOptions, ServerConfig, ServerConfigFile, ServerEmitter} from './servers/types.ts'
@@ -77,7 +76,7 @@ export abstract class EmitCommand extends BaseCommand {
   protected abstract readonly emitter: ServerEmitter
 
   /** From the ledger to text, and to where it belongs. */
-  protected emit(flags: EmitFlags): Emitted {
+  protected async emit(flags: EmitFlags): Promise<Emitted> {
     const project = this.project(flags)
     checkFlags(flags)
     const pages = routedPages(this.ledger(project))
@@ -91,7 +90,7 @@ export abstract class EmitCommand extends BaseCommand {
     const isWritten = !flags['dry-run'] && !flags.check
     const installed = isWritten ? applyChanges(changes) : changes.map(outcomeOf)
     const upToDate = !changes.some(isChange)
-    this.#print(config, flags, changes, installed)
+    await this.#print(config, flags, changes, installed)
     if (flags.check && !upToDate) this.checkSaidNo()
     const {routes} = plan
     this.say(
@@ -115,7 +114,12 @@ export abstract class EmitCommand extends BaseCommand {
     return emitOptions(this.emitter, {project, ledger: this.ledger(project), docroot, flags})
   }
 
-  #print(config: ServerConfig, flags: EmitFlags, changes: readonly FileChange[], installed: readonly Applied[]): void {
+  async #print(
+    config: ServerConfig,
+    flags: EmitFlags,
+    changes: readonly FileChange[],
+    installed: readonly Applied[],
+  ): Promise<void> {
     if (flags.into === undefined && flags.out === undefined) {
       this.log(
         config.files
@@ -127,7 +131,7 @@ export abstract class EmitCommand extends BaseCommand {
         this.say(`${files.size} files belong into \`${root}\`: \`--out\` and \`--into\` write them`)
       return
     }
-    const difference = flags.check || flags['dry-run'] ? differenceOf(changes).trimEnd() : ''
+    const difference = flags.check || flags['dry-run'] ? await differenceText(changes) : ''
     if (difference !== '') this.log(difference)
     const real = installed.filter(({outcome}) => outcome !== 'unchanged')
     const shown = real.length > 0 ? real : installed.slice(0, 1)
@@ -137,6 +141,12 @@ export abstract class EmitCommand extends BaseCommand {
     }
     if (shown.length > MOST_LINES) this.log(`… and ${shown.length - MOST_LINES} more files`)
   }
+}
+
+/** What compares texts takes a while to load, and few runs need it. */
+async function differenceText(changes: readonly FileChange[]): Promise<string> {
+  const {differenceOf} = await import('./publish/difference.ts')
+  return differenceOf(changes).trimEnd()
 }
 
 /** Lines about single files; ten thousand markers need not all be named. */

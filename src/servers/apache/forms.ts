@@ -40,7 +40,7 @@ function generation(site: ApacheSite, style: ApacheStyle, body: readonly string[
 }
 
 function file(name: string, lines: readonly string[]): ServerConfigFile {
-  return {name, text: lines.map((line) => `${line}\n`).join('')}
+  return {name, text: lines.length === 0 ? '' : `${lines.join('\n')}\n`}
 }
 
 function modulesOf(site: ApacheSite, {modules}: ApacheStyle): readonly string[] {

@@ -7,40 +7,41 @@ import type {Route} from '../../routes/plan.ts'
 import {quoteComment, quoteRegex} from './quote.ts'
 import type {ApacheLane, ApacheSite} from './site.ts'
 
-/** The sections of all routes, those of one file name together. */
-export function pageSections(
-  site: ApacheSite,
-  handle: (route: Route, lane: ApacheLane) => readonly string[],
-): string[] {
+/**
+ * The sections of all routes, those of one file name together.
+ *
+ * @param handle what stands in the section of a page: {@link inSection}
+ */
+export function pageSections(site: ApacheSite, handle: (route: Route, lane: ApacheLane) => string): string[] {
   const byName = new Map<string, {route: Route; lane: ApacheLane}[]>()
   for (const lane of site.lanes) {
     for (const route of lane.routes) {
       const name = baseName(route.file)
-      byName.set(name, [...(byName.get(name) ?? []), {route, lane}])
+      const pages = byName.get(name)
+      if (pages) pages.push({route, lane})
+      else byName.set(name, [{route, lane}])
     }
   }
   return [...byName]
     .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
     .flatMap(([name, pages]) => [
       `  ${openFiles(name)}`,
-      ...pages.flatMap(({route, lane}) => pageCondition(site, route, lane, handle(route, lane))),
+      ...pages.map(({route, lane}) => pageCondition(site, route, lane, handle(route, lane))),
       `  ${closeFiles(name)}`,
     ])
 }
 
-function pageCondition(
-  {rootPattern}: ApacheSite,
-  {file}: Route,
-  {condition}: ApacheLane,
-  handling: readonly string[],
-): string[] {
+function pageCondition({rootPattern}: ApacheSite, {file}: Route, {condition}: ApacheLane, handling: string): string {
   const also = condition === undefined ? '' : ` && ${condition}`
-  return [
-    `    # /${quoteComment(file)}`,
-    `    <If "%{REQUEST_FILENAME} =~ m#^${rootPattern}/${quoteRegex(file)}$#${also}">`,
-    ...handling.map((line) => `      ${line}`),
-    '    </If>',
-  ]
+  return `    # /${quoteComment(file)}
+    <If "%{REQUEST_FILENAME} =~ m#^${rootPattern}/${quoteRegex(file)}$#${also}">
+${handling}
+    </If>`
+}
+
+/** Directives as the inside of a page's section. */
+export function inSection(directives: readonly string[]): string {
+  return directives.map((line) => `      ${line}`).join('\n')
 }
 
 /** A plain name is compared by `<Files>` as text, which is several times faster than a regular expression. */
@@ -82,19 +83,25 @@ export function tooLongLines(
   site: ApacheSite,
   lineOf: (route: Route, lane: ApacheLane) => readonly string[],
 ): Notice[] {
-  return site.lanes.flatMap((lane) =>
-    lane.routes
+  return site.lanes.flatMap((lane) => {
+    const [first] = lane.routes
+    if (first === undefined) return []
+    const others = Math.max(...lineOf({...first, file: ''}, lane).map((line) => line.length))
+    // A character is three bytes at most, each of them `\xHH`; nearly no path comes near.
+    const enough = (LONGEST_LINE - others) / 12 - '\r\n'.length
+    return lane.routes
+      .filter(({file}) => file.length > enough)
       .filter((route) => lineOf(route, lane).some((line) => line.length + '\r\n'.length > LONGEST_LINE))
       .map(({page}) => ({
         code: 'LINE_TOO_LONG',
         page,
         reason: `The path takes a line of more than ${LONGEST_LINE} bytes, the longest that Apache reads`,
         remedy: 'Give the page or its folders shorter names',
-      })),
-  )
+      }))
+  })
 }
 
 /** The lines that {@link pageSections} has for one page, for {@link tooLongLines}. */
 export function sectionLines(site: ApacheSite): (route: Route, lane: ApacheLane) => string[] {
-  return (route, lane) => [`  ${openFiles(baseName(route.file))}`, ...pageCondition(site, route, lane, [])]
+  return (route, lane) => [`  ${openFiles(baseName(route.file))}`, ...pageCondition(site, route, lane, '').split('\n')]
 }
