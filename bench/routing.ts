@@ -1,5 +1,5 @@
 /**
- * What routing costs: `npm run bench -- routing [ROUNDS] [--update-docs]`. Every style and form of Apache with 0 to 10,000
+ * What routing costs: `npm run bench -- routing [ROUNDS] [--only=STYLE] [--update-docs]`. Every style and form of Apache with 0 to 10,000
  * pages moved, against the same site without our configuration; reading the configuration; and emitting it.
  */
 import {spawnSync} from 'node:child_process'
@@ -27,7 +27,9 @@ export async function run(args: string[]): Promise<BenchResult> {
   if (missing.length > 0) return {ratios: {}, figures: {}, missing}
   const rounds = Number(args.find((arg) => /^\d+$/.test(arg)) ?? FEW)
   const loads = [loadavg()[0] ?? 0]
-  const cost = await measureCost(rounds, () => loads.push(loadavg()[0] ?? 0))
+  const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length)
+  const isWanted = (group: string): boolean => only === undefined || group.startsWith(only)
+  const cost = await measureCost(rounds, isWanted, () => loads.push(loadavg()[0] ?? 0))
   const load = `load ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`
   cost.machine = `${describeMachine()}; ${load}; \`npm run bench -- routing${rounds === FEW ? '' : ` ${rounds}`}\``
   const tables = costTables(cost)
@@ -37,7 +39,7 @@ export async function run(args: string[]): Promise<BenchResult> {
 }
 
 /** Everything, one after the other; what was started is stopped whatever happens. */
-async function measureCost(rounds: number, noteLoad: () => void): Promise<Cost> {
+async function measureCost(rounds: number, isWanted: (group: string) => boolean, noteLoad: () => void): Promise<Cost> {
   const {path: root, remove} = makeDirectory('bench')
   const ends: (() => unknown)[] = [remove]
   // A signal would end this process without its `exit`, at which servers are stopped.
@@ -47,7 +49,7 @@ async function measureCost(rounds: number, noteLoad: () => void): Promise<Cost> 
     const documentRoot = join(root, 'www')
     const socket = join(root, 'backend.sock')
     writeSite(documentRoot)
-    const groups = groupsOf({documentRoot, backend: `unix:${socket}`, folder: root})
+    const groups = groupsOf({documentRoot, backend: `unix:${socket}`, folder: root}).filter(({name}) => isWanted(name))
     writeTrees(all(groups))
     const project = join(root, 'project')
     await makeProject(project, documentRoot)
@@ -92,17 +94,20 @@ function resultOf({rates, reloads, emission}: Cost, loads: readonly number[]): B
   return {
     ratios: {
       ...record(rates.ratios),
+      ...record(rates.cpuRatios, 'cpu_'),
       ...Object.fromEntries(emitted.map(([name, seconds]) => [`emit_${name}_vs_version`, rounded(seconds / version)])),
     },
     figures: {
       load_min: rounded(Math.min(...loads)),
       load_max: rounded(Math.max(...loads)),
       ...record(rates.noise, 'noise_'),
+      ...record(rates.cpuNoise, 'noise_cpu_'),
       emit_10000_ms: rounded(Math.max(...emitted.map(([, seconds]) => seconds)) * 1000),
       ...Object.fromEntries([...emission].map(([name, seconds]) => [`emit_${name}_ms`, rounded(seconds * 1000)])),
       ...record(reloads.configtest, 'configtest_', '_ms'),
       ...record(reloads.reload, 'reload_', '_ms'),
       ...record(rates.perSecond, '', '_per_second'),
+      ...record(rates.cpu, '', '_us'),
     },
     missing: [...failures(rates)],
   }

@@ -26,9 +26,10 @@ export function costTables({groups, rates, reloads, emission, machine}: Cost): s
     `${machine}:`,
     ...REQUESTS.map((request) =>
       table(
-        `${TITLES[request]} (noise ${percent(rates.noise.get(request))})`,
+        `${TITLES[request]} (noise ${percent(rates.noise.get(request))}; ${percent(rates.cpuNoise.get(request))})`,
         groups,
-        (name, size) => ratio(rates.ratios.get(`${request}_${name}_${size}`)),
+        (name, size) =>
+          [rates.ratios, rates.cpuRatios].map((values) => ratio(values.get(`${request}_${name}_${size}`))).join('; '),
         request === 'moved' ? SIZES.slice(1) : SIZES,
       ),
     ),

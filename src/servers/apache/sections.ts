@@ -7,28 +7,56 @@ import type {Route} from '../../routes/plan.ts'
 import {quoteComment, quoteRegex} from './quote.ts'
 import type {ApacheLane, ApacheSite} from './site.ts'
 
+/** The section of one page. */
+interface Section {
+  file: string
+  text: string
+}
+
 /**
- * The sections of all routes, those of one file name together.
+ * The sections of all routes, those of one file name together. In a virtual host they stand in a `<Directory>` for their
+ * folder: Apache then compares a request with the pages of its own folders only, and a static file elsewhere with none.
+ * That changes nothing else, since a section with `<Files>` alone has no say in anything (a module without a directive in
+ * it keeps what it was told above).
  *
  * @param handle what stands in the section of a page: {@link inSection}
  */
 export function pageSections(site: ApacheSite, handle: (route: Route, lane: ApacheLane) => string): string[] {
-  const byName = new Map<string, {route: Route; lane: ApacheLane}[]>()
-  for (const lane of site.lanes) {
-    for (const route of lane.routes) {
-      const name = baseName(route.file)
-      const pages = byName.get(name)
-      if (pages) pages.push({route, lane})
-      else byName.set(name, [{route, lane}])
-    }
-  }
-  return [...byName]
-    .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-    .flatMap(([name, pages]) => [
-      `  ${openFiles(name)}`,
-      ...pages.map(({route, lane}) => pageCondition(site, route, lane, handle(route, lane))),
-      `  ${closeFiles(name)}`,
-    ])
+  const sections = site.lanes.flatMap((lane) =>
+    lane.routes.map(
+      (route): Section => ({file: route.file, text: pageCondition(site, route, lane, handle(route, lane))}),
+    ),
+  )
+  if (site.form !== 'vhost' || !site.roots.every(isPlainPath)) return fileSections(sections)
+  const folders = Map.groupBy(sections, ({file}) => plainFolder(file))
+  return sortedByBytes(folders).flatMap(([folder, inside]) => {
+    if (folder === ANYWHERE) return fileSections(inside)
+    const deeper = fileSections(inside).map((text) => text.replace(/^/gm, '  '))
+    return site.roots.flatMap((root) => [`  <Directory "${root}${folder}">`, ...deeper, '  </Directory>'])
+  })
+}
+
+/** For pages whose folder `<Directory>` would read as a pattern. */
+const ANYWHERE = '*'
+
+/** `admin/users.php` → `/admin`, `index.php` → ``. */
+function plainFolder(file: string): string {
+  const folder = file.includes('/') ? `/${file.slice(0, file.lastIndexOf('/'))}` : ''
+  return folder === '' || isPlainPath(folder) ? folder : ANYWHERE
+}
+
+function fileSections(sections: readonly Section[]): string[] {
+  const names = Map.groupBy(sections, ({file}) => baseName(file))
+  return sortedByBytes(names).flatMap(([name, pages]) => [
+    `  ${openFiles(name)}`,
+    ...pages.map(({text}) => text),
+    `  ${closeFiles(name)}`,
+  ])
+}
+
+function sortedByBytes<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
+  const keyed = [...map].map((entry) => ({entry, bytes: Buffer.from(entry[0])}))
+  return keyed.sort((a, b) => Buffer.compare(a.bytes, b.bytes)).map(({entry}) => entry)
 }
 
 function pageCondition({rootPattern}: ApacheSite, {file}: Route, {condition}: ApacheLane, handling: string): string {
@@ -56,6 +84,11 @@ function closeFiles(name: string): string {
 /** Nothing in it is a wildcard to `<Files>` or means anything in quotes. */
 export function isPlain(name: string): boolean {
   return /^[A-Za-z0-9_.-]+$/.test(name)
+}
+
+/** Nothing in it is a wildcard to `<Directory>` or means anything in quotes. */
+function isPlainPath(path: string): boolean {
+  return /^(?:\/[A-Za-z0-9_.-]+)+$/.test(path)
 }
 
 export function baseName(file: string): string {
