@@ -58,11 +58,11 @@ function rule(site: ApacheSite, {name, condition, handler}: ApacheLane): string[
 }
 
 /** Only what may be a page is looked up: static files cost nothing. */
-function endings({routes, form}: ApacheSite): string {
+function endings({routes}: ApacheSite): string {
   const names = new Set(routes.map(({file}) => baseName(file).split('.').slice(1).at(-1) ?? ''))
   if (names.has('')) return '^'
   const all = [...new Set(['php', ...names])].sort().map(quoteRegex)
-  return `${form === 'vhost' ? '' : ''}\\.(?:${all.join('|')})(?:/|$)`
+  return `\\.(?:${all.join('|')})(?:/|$)`
 }
 
 function entries({lanes, roots}: ApacheSite): [string, string][] {
