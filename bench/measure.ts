@@ -27,9 +27,14 @@ export interface Measured {
 /**
  * Runs all contestants once unmeasured and then `rounds` times in turn.
  *
+ * @param options `memory: false` leaves out the runs that ask for it
  * @throws Error when a contestant fails: a peer that fails early would look fast
  */
-export function measure(contestants: readonly Contestant[], rounds: number): Map<string, Measured> {
+export function measure(
+  contestants: readonly Contestant[],
+  rounds: number,
+  options: {memory?: boolean} = {},
+): Map<string, Measured> {
   const seconds = new Map<string, number[]>()
   const megabytes = new Map<string, number[]>()
   for (let round = 0; round <= rounds; round++) {
@@ -39,7 +44,7 @@ export function measure(contestants: readonly Contestant[], rounds: number): Map
     }
   }
   // Asking a process for its memory takes time, so that is done in runs of their own.
-  for (let round = 0; round < MEMORY_ROUNDS; round++) {
+  for (let round = 0; options.memory !== false && round < MEMORY_ROUNDS; round++) {
     for (const contestant of contestants.filter(isNode)) {
       megabytes.set(contestant.name, [...(megabytes.get(contestant.name) ?? []), peakOf(contestant)])
     }

@@ -4,6 +4,7 @@ import type {BenchResult} from './result.ts'
 const BENCHES: Record<string, () => Promise<{run: (args: string[]) => BenchResult | Promise<BenchResult>}>> = {
   includes: () => import('./includes.ts'),
   roles: () => import('./roles.ts'),
+  routing: () => import('./routing.ts'),
   runtime: () => import('./runtime.ts'),
   scan: () => import('./scan.ts'),
   session: () => import('./session.ts'),

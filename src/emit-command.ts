@@ -11,7 +11,6 @@ import {type PagePath, printable} from './page.ts'
 import type {Project} from './project.ts'
 import {type Applied, applyChanges, outcomeOf} from './publish/apply-changes.ts'
 import {changeOfBlock, changesOfFiles, type FileChange, isChange} from './publish/changes.ts'
-import {differenceOf} from './publish/difference.ts'
 import {changesOfTree} from './publish/trees.ts'
 import {planRoutes} from './routes/plan.ts'
 import {readServer} from './server-situation.ts'
@@ -106,7 +105,7 @@ export abstract class EmitCommand extends BaseCommand {
     const isWritten = !flags['dry-run'] && !flags.check
     const installed = isWritten ? applyChanges(changes) : changes.map(outcomeOf)
     const upToDate = !changes.some(isChange)
-    this.#print(config, flags, changes, installed)
+    await this.#print(config, flags, changes, installed)
     if (flags.check && !upToDate) this.checkSaidNo()
     const {routes} = plan
     this.say(
@@ -139,7 +138,12 @@ export abstract class EmitCommand extends BaseCommand {
     return flags.docroot ?? project.config?.server.docroot ?? this.#siteRoot(project)
   }
 
-  #print(config: ServerConfig, flags: EmitFlags, changes: readonly FileChange[], installed: readonly Applied[]): void {
+  async #print(
+    config: ServerConfig,
+    flags: EmitFlags,
+    changes: readonly FileChange[],
+    installed: readonly Applied[],
+  ): Promise<void> {
     if (flags.into === undefined && flags.out === undefined) {
       this.log(
         config.files
@@ -151,7 +155,7 @@ export abstract class EmitCommand extends BaseCommand {
         this.say(`${files.size} files belong into \`${root}\`: \`--out\` and \`--into\` write them`)
       return
     }
-    const difference = flags.check || flags['dry-run'] ? differenceOf(changes).trimEnd() : ''
+    const difference = flags.check || flags['dry-run'] ? await differenceText(changes) : ''
     if (difference !== '') this.log(difference)
     const real = installed.filter(({outcome}) => outcome !== 'unchanged')
     const shown = real.length > 0 ? real : installed.slice(0, 1)
@@ -165,6 +169,12 @@ export abstract class EmitCommand extends BaseCommand {
 
 /** What takes our block out, whatever could be said against writing it. */
 const NOTHING: ServerConfig = {files: [{name: '', text: ''}], trees: [], warnings: [], refusals: []}
+
+/** What compares texts takes a while to load, and few runs need it. */
+async function differenceText(changes: readonly FileChange[]): Promise<string> {
+  const {differenceOf} = await import('./publish/difference.ts')
+  return differenceOf(changes).trimEnd()
+}
 
 /** Lines about single files; ten thousand markers need not all be named. */
 const MOST_LINES = 20

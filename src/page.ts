@@ -17,6 +17,7 @@ export function pagePathOfBytes(name: Uint8Array): PagePath {
 
 /** The bytes of a page path, as the file system has them. Inverse of {@link pagePathOfBytes}. */
 export function bytesOfPagePath(path: PagePath): Buffer {
+  if (!path.includes('\\x')) return Buffer.from(path, 'utf8')
   const parts = path.split(/\\x([0-9A-F]{2})/)
   return Buffer.concat(parts.map((part, index) => (index % 2 ? Buffer.from(part, 'hex') : Buffer.from(part, 'utf8'))))
 }

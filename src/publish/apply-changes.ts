@@ -1,5 +1,5 @@
 /** Changes to the disk: each file whole or not at all. */
-import {closeSync, existsSync, mkdirSync, openSync, rmdirSync, rmSync} from 'node:fs'
+import {closeSync, mkdirSync, openSync, rmdirSync, rmSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {explaining, type FileChange, isChange} from './changes.ts'
 import {createFile, replaceFile} from './write-file.ts'
@@ -25,9 +25,10 @@ export function outcomeOf(change: FileChange): Applied {
  */
 export function applyChanges(changes: readonly FileChange[]): Applied[] {
   const real = changes.filter(isChange)
-  for (const {file, after} of real) {
+  for (const {file, before, after} of real) {
     if (after === undefined) continue
-    explaining(file, 'written', () => write(file, after))
+    const isMarker = before === undefined && after.length === 0
+    explaining(file, 'written', () => (isMarker ? writeMarker(file) : write(file, after)))
   }
   for (const {file, after} of real) {
     if (after !== undefined) continue
@@ -40,11 +41,18 @@ export function applyChanges(changes: readonly FileChange[]): Applied[] {
 }
 
 /** An empty file can't be seen half-written, so that ten thousand markers need not be flushed one by one. */
-function write(file: string, content: Buffer): void {
-  if (content.length === 0 && !existsSync(file)) {
+function writeMarker(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o644))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     mkdirSync(dirname(file), {recursive: true})
     closeSync(openSync(file, 'a', 0o644))
-  } else if (!createFile(file, content)) replaceFile(file, content)
+  }
+}
+
+function write(file: string, content: Buffer): void {
+  if (!createFile(file, content)) replaceFile(file, content)
 }
 
 /** Folders that hold nothing any more; stops at the first that is not empty. */

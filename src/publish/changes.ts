@@ -47,7 +47,8 @@ export function contentOf(file: string): Buffer | undefined {
   return explaining(file, 'read', () => {
     const stat = statSync(file, {throwIfNoEntry: false})
     if (!stat) return undefined
-    if (stat.isFile()) return readFileSync(file)
+    // Of ten thousand markers none need be opened.
+    if (stat.isFile()) return stat.size === 0 ? Buffer.alloc(0) : readFileSync(file)
     throw new MigrateError(
       'NOT_A_FILE',
       `\`${file}\` is not a regular file`,

@@ -40,13 +40,21 @@ export function changesOfTree({root, files}: ServerTree): FileChange[] {
   ]
 }
 
-/** Paths below a folder, sorted; none when it does not exist. */
+/**
+ * Paths below a folder, sorted; none when it does not exist. Node's own `recursive` asks the system about every file once
+ * more.
+ */
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return []
-  return readdirSync(folder, {recursive: true, withFileTypes: true})
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort()
+  const found: string[] = []
+  const waiting = ['']
+  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
+    for (const entry of readdirSync(`${folder}/${below}`, {withFileTypes: true})) {
+      if (entry.isDirectory()) waiting.push(`${below}${entry.name}/`)
+      else found.push(below + entry.name)
+    }
+  }
+  return found.sort()
 }
 
 /** The folder, or the nearest above it that exists, must not be open to all users; one with the sticky bit is, to new names only. */

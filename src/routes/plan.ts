@@ -53,7 +53,7 @@ export function planRoutes(pages: Iterable<PageToRoute>, areas: readonly Backend
   for (const page of pages) if (isRouted(page)) moved.set(page.path, page)
   const globs = areas.map(({name, pages}) => ({name, globs: pages.map((glob) => new Minimatch(glob, {dot: true}))}))
   const plan: RoutePlan = {routes: [], refusals: []}
-  for (const {path, canary, access = [], link, exposure} of byBytes(moved.values())) {
+  for (const [{path, canary, access = [], link, exposure}, bytes] of byBytes(moved.values())) {
     const refusal = nameProblem(path) ?? linkProblem(link)
     if (refusal) {
       plan.refusals.push({page: path, ...refusal})
@@ -61,7 +61,7 @@ export function planRoutes(pages: Iterable<PageToRoute>, areas: readonly Backend
     }
     plan.routes.push({
       page: path,
-      file: bytesOfPagePath(path).toString('utf8'),
+      file: bytes.toString('utf8'),
       backend: globs.find((area) => area.globs.some((glob) => glob.match(path)))?.name ?? MAIN_BACKEND,
       ...(exposure === 'canary' && canary ? {canary} : {}),
       access,
@@ -85,7 +85,8 @@ function linkProblem(link: string | null | undefined): Omit<Notice, 'page'> | un
   }
 }
 
-function byBytes(pages: Iterable<PageToRoute>): PageToRoute[] {
-  const keyed = [...pages].map((page) => ({page, key: bytesOfPagePath(page.path)}))
-  return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({page}) => page)
+/** Pages with the bytes of their paths, in the order of these. */
+function byBytes(pages: Iterable<PageToRoute>): [PageToRoute, Buffer][] {
+  const keyed = [...pages].map((page): [PageToRoute, Buffer] => [page, bytesOfPagePath(page.path)])
+  return keyed.sort(([, a], [, b]) => Buffer.compare(a, b))
 }

@@ -21,7 +21,7 @@ type Entry = readonly [key: Buffer, value: Buffer, hash: number]
  */
 export function sdbmFiles(entries: readonly (readonly [string, string])[]): {pag: Buffer; dir: Buffer} {
   const pairs = entries.flatMap(([key, value]) => placed(Buffer.from(key), Buffer.from(value)))
-  const blocks = new Map<number, Entry[]>()
+  const blocks = new Map<number, readonly Entry[]>()
   const splits: number[] = []
   place(sortedByKey(pairs), {bit: 0, mask: 0, depth: 0, number: 0}, blocks, splits)
   return {pag: pages(blocks), dir: directory(splits)}
@@ -36,8 +36,9 @@ interface Node {
 }
 
 /** Puts entries into the block of a node, or splits it by the next bit of their hashes. */
-function place(entries: readonly Entry[], node: Node, blocks: Map<number, Entry[]>, splits: number[]): void {
-  const different = withoutTwins(entries)
+function place(entries: readonly Entry[], node: Node, blocks: Map<number, readonly Entry[]>, splits: number[]): void {
+  // Without their twins, entries take half the room at least.
+  const different = sizeOf(entries) > 2 * BLOCK ? entries : withoutTwins(entries)
   if (sizeOf(different) <= BLOCK) {
     if (different.length > 0) blocks.set(node.number, different)
     return
@@ -46,7 +47,7 @@ function place(entries: readonly Entry[], node: Node, blocks: Map<number, Entry[
   splits.push(node.bit)
   const next = 2 ** node.depth
   const mask = node.mask + next
-  const isRight = (entry: Entry): boolean => Math.floor(entry[2] / next) % 2 === 1
+  const isRight = (entry: Entry): boolean => ((entry[2] >>> node.depth) & 1) === 1
   const below = {mask, depth: node.depth + 1}
   place(
     entries.filter((entry) => !isRight(entry)),
@@ -98,7 +99,8 @@ function directory(splits: readonly number[]): Buffer {
  * with bytes above 127 stands in both places, and the table is the same for all machines.
  */
 function placed(key: Buffer, value: Buffer): Entry[] {
-  const [unsigned, signed] = [hash(key), hash(new Int8Array(key))]
+  const unsigned = hash(key)
+  const signed = key.some((byte) => byte > 127) ? hash(new Int8Array(key)) : unsigned
   return unsigned === signed
     ? [[key, value, unsigned]]
     : [

@@ -138,3 +138,32 @@ describe('apache.emit', () => {
     )
   })
 })
+
+describe('style files in a virtual host', () => {
+  const emit = (paths: readonly string[], documentRoots = options.documentRoots): string => {
+    const plan = planRoutes(paths.map((path) => ({path, exposure: 'typescript'})))
+    return apache.emit(plan, {...options, form: 'vhost', documentRoots}).files[0]?.text ?? ''
+  }
+  const opened = (text: string): string[] => text.match(/(?<=^ *<)(?:Directory|Files|FilesMatch) .*(?=>$)/gm) ?? []
+
+  test('puts pages into a section for their folder, so that a request is compared with those of its own folders', () => {
+    expect(opened(emit(['b/index.php', 'a/list.php', 'index.php', 'a/index.php']))).toEqual([
+      ...['Directory "/srv/www/shop"', 'Files "index.php"'],
+      ...['Directory "/srv/www/shop/a"', 'Files "index.php"', 'Files "list.php"'],
+      ...['Directory "/srv/www/shop/b"', 'Files "index.php"'],
+    ])
+  })
+
+  test('names every spelling of the document root', () => {
+    expect(opened(emit(['a/b.php'], ['/srv/www/shop', '/data/shop']))).toEqual([
+      ...['Directory "/data/shop/a"', 'Files "b.php"', 'Directory "/srv/www/shop/a"', 'Files "b.php"'],
+    ])
+  })
+
+  test('leaves a page outside of them whose folder would be a pattern or has to be quoted', () => {
+    expect(opened(emit(['a*/b.php', 'a b/b.php', 'é/c.php', 'a/b.php']))).toEqual([
+      ...['Files "b.php"', 'Files "c.php"', 'Directory "/srv/www/shop/a"', 'Files "b.php"'],
+    ])
+    expect(opened(emit(['a/b.php'], ['/srv/my shop']))).toEqual(['Files "b.php"'])
+  })
+})

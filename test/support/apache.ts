@@ -31,10 +31,13 @@ export interface Apache {
   errorLog: () => string
   /** One line a request: status, then the request line. Apache writes it after the answer: the last may be a moment late. */
   accessLog: () => string
-  /** Changes the options given, reloads gracefully, and waits until no process with the old configuration is left. */
+  /**
+   * Changes the options given, reloads gracefully, and waits until no process with the old configuration is left.
+   * Gives the milliseconds from the signal until then.
+   */
   reload: (
     change?: Partial<Pick<ApacheOptions, 'serverConfig' | 'virtualHostConfig' | 'allowOverride'>>,
-  ) => Promise<void>
+  ) => Promise<number>
   /** Asks Apache whether the configuration, with the change when there is one, is good; starts nothing. */
   configtest: (change?: Partial<ApacheOptions>) => {ok: boolean; output: string}
   /** Ends all processes and removes the folder. */
@@ -90,7 +93,7 @@ function control(root: string, {process: apache, port}: Listening, started: Apac
     root,
     errorLog: read('error.log'),
     accessLog: read('access.log'),
-    reload: async (change: Partial<ApacheOptions> = {}): Promise<void> => {
+    reload: async (change: Partial<ApacheOptions> = {}): Promise<number> => {
       const changed = {...options, ...change}
       const file = join(root, 'changed.conf')
       writeFileSync(file, configuration(changed, generation + 1))
@@ -100,10 +103,12 @@ function control(root: string, {process: apache, port}: Listening, started: Apac
       generation++
       renameSync(file, join(root, 'apache.conf'))
       const old = childrenOf(apache.pid)
+      const started = performance.now()
       process.kill(apache.pid, 'SIGUSR1')
       const problem = (): string => `Apache did not reload: ${read('error.log')()}`
       await waitUntil(() => answers(port, generationName(root, generation)), problem)
       await waitUntil(() => !childrenOf(apache.pid).some((pid) => old.includes(pid)), problem)
+      return performance.now() - started
     },
     configtest: (change: Partial<ApacheOptions> = {}): {ok: boolean; output: string} => {
       const file = join(root, 'configtest.conf')

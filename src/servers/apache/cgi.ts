@@ -1,7 +1,7 @@
 /** Style `cgi`: `migrate cgi` as a CGI program, by `Action`, for hosts without any proxy module. A process a request. */
 import type {Notice} from '../../routes/notice.ts'
 import {manySections} from './files.ts'
-import {pageSections, sectionLines, tooLongLines} from './sections.ts'
+import {inSection, pageSections, sectionLines, tooLongLines} from './sections.ts'
 import type {ApacheSite} from './site.ts'
 import type {ApacheStyle} from './style.ts'
 
@@ -14,7 +14,7 @@ export const cgi: ApacheStyle = {
   canary: true,
   ownBackend: false,
   text: (site) => ({
-    directives: [...program(site), ...pageSections(site, () => [`SetHandler migrate-${site.name}`])],
+    directives: [...program(site), ...pageSections(site, () => inSection([`SetHandler migrate-${site.name}`]))],
   }),
   refusals: (site) => [...tooLongLines(site, sectionLines(site)), ...programProblems(site)],
   warnings: ({form, routes}) => [slow, ...(form === 'htaccess' ? manySections(routes.length) : [])],

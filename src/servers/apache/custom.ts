@@ -3,7 +3,7 @@ import type {Notice} from '../../routes/notice.ts'
 import type {Route} from '../../routes/plan.ts'
 import {manySections} from './files.ts'
 import {quoteComment} from './quote.ts'
-import {baseName, isPlain, pageSections, sectionLines, tooLongLines} from './sections.ts'
+import {baseName, inSection, isPlain, pageSections, sectionLines, tooLongLines} from './sections.ts'
 import type {ApacheSite} from './site.ts'
 import type {ApacheStyle} from './style.ts'
 
@@ -22,7 +22,7 @@ export const custom: ApacheStyle = {
           ...filledDirectives(site, route),
           '</Files>',
         ])
-      : pageSections(site, (route) => filledDirectives(site, route)),
+      : pageSections(site, (route) => inSection(filledDirectives(site, route))),
   }),
   refusals: (site) => {
     const problem = handlerProblem(site)

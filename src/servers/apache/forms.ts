@@ -36,7 +36,7 @@ function generation(site: ApacheSite, style: ApacheStyle, body: readonly string[
 }
 
 function file(name: string, lines: readonly string[]): ServerConfigFile {
-  return {name, text: lines.map((line) => `${line}\n`).join('')}
+  return {name, text: lines.length === 0 ? '' : `${lines.join('\n')}\n`}
 }
 
 /** Without mod_proxy_fcgi, a `proxy:` handler would send the PHP source itself; so PHP answers as before. */

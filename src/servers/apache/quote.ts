@@ -6,9 +6,7 @@
  * take for theirs: quotes, `${VARIABLE}`, `%{VARIABLE}`, `$1`, a backslash at the end, a delimiter.
  */
 export function quoteRegex(name: string): string {
-  return Buffer.from(name, 'utf8')
-    .toString('latin1')
-    .replace(/[^A-Za-z0-9_/]/g, hexEscape)
+  return bytesAsText(name).replace(/[^A-Za-z0-9_/]/g, hexEscape)
 }
 
 /** Long enough for people, far below the longest line that Apache reads. */
@@ -19,10 +17,13 @@ const LONGEST_COMMENT = 200
  * backslash would go on in the next one). Cut with `...` when it is long.
  */
 export function quoteComment(name: string): string {
-  const text = Buffer.from(name, 'utf8')
-    .toString('latin1')
-    .replace(/[^ -[\]-~]/g, hexEscape)
+  const text = bytesAsText(name).replace(/[^ -[\]-~]/g, hexEscape)
   return text.length > LONGEST_COMMENT ? `${text.slice(0, LONGEST_COMMENT)}...` : text
+}
+
+/** A character for each byte of UTF-8. */
+function bytesAsText(name: string): string {
+  return /^[ -~]*$/.test(name) ? name : Buffer.from(name, 'utf8').toString('latin1')
 }
 
 function hexEscape(byte: string): string {

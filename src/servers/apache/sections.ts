@@ -7,40 +7,69 @@ import type {Route} from '../../routes/plan.ts'
 import {quoteComment, quoteRegex} from './quote.ts'
 import type {ApacheLane, ApacheSite} from './site.ts'
 
-/** The sections of all routes, those of one file name together. */
-export function pageSections(
-  site: ApacheSite,
-  handle: (route: Route, lane: ApacheLane) => readonly string[],
-): string[] {
-  const byName = new Map<string, {route: Route; lane: ApacheLane}[]>()
-  for (const lane of site.lanes) {
-    for (const route of lane.routes) {
-      const name = baseName(route.file)
-      byName.set(name, [...(byName.get(name) ?? []), {route, lane}])
-    }
-  }
-  return [...byName]
-    .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-    .flatMap(([name, pages]) => [
-      `  ${openFiles(name)}`,
-      ...pages.flatMap(({route, lane}) => pageCondition(site, route, lane, handle(route, lane))),
-      `  ${closeFiles(name)}`,
-    ])
+/** The section of one page. */
+interface Section {
+  file: string
+  text: string
 }
 
-function pageCondition(
-  {rootPattern}: ApacheSite,
-  {file}: Route,
-  {condition}: ApacheLane,
-  handling: readonly string[],
-): string[] {
+/**
+ * The sections of all routes, those of one file name together. In a virtual host they stand in a `<Directory>` for their
+ * folder: Apache then compares a request with the pages of its own folders only, and a static file elsewhere with none.
+ * That changes nothing else, since a section with `<Files>` alone has no say in anything (a module without a directive in
+ * it keeps what it was told above).
+ *
+ * @param handle what stands in the section of a page: {@link inSection}
+ */
+export function pageSections(site: ApacheSite, handle: (route: Route, lane: ApacheLane) => string): string[] {
+  const sections = site.lanes.flatMap((lane) =>
+    lane.routes.map(
+      (route): Section => ({file: route.file, text: pageCondition(site, route, lane, handle(route, lane))}),
+    ),
+  )
+  if (site.form !== 'vhost' || !site.roots.every(isPlainPath)) return fileSections(sections)
+  const folders = Map.groupBy(sections, ({file}) => plainFolder(file))
+  return sortedByBytes(folders).flatMap(([folder, inside]) => {
+    if (folder === ANYWHERE) return fileSections(inside)
+    const deeper = fileSections(inside).map((text) => text.replace(/^/gm, '  '))
+    return site.roots.flatMap((root) => [`  <Directory "${root}${folder}">`, ...deeper, '  </Directory>'])
+  })
+}
+
+/** For pages whose folder `<Directory>` would read as a pattern. */
+const ANYWHERE = '*'
+
+/** `admin/users.php` → `/admin`, `index.php` → ``. */
+function plainFolder(file: string): string {
+  const folder = file.includes('/') ? `/${file.slice(0, file.lastIndexOf('/'))}` : ''
+  return folder === '' || isPlainPath(folder) ? folder : ANYWHERE
+}
+
+function fileSections(sections: readonly Section[]): string[] {
+  const names = Map.groupBy(sections, ({file}) => baseName(file))
+  return sortedByBytes(names).flatMap(([name, pages]) => [
+    `  ${openFiles(name)}`,
+    ...pages.map(({text}) => text),
+    `  ${closeFiles(name)}`,
+  ])
+}
+
+function sortedByBytes<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
+  const keyed = [...map].map((entry) => ({entry, bytes: Buffer.from(entry[0])}))
+  return keyed.sort((a, b) => Buffer.compare(a.bytes, b.bytes)).map(({entry}) => entry)
+}
+
+function pageCondition({rootPattern}: ApacheSite, {file}: Route, {condition}: ApacheLane, handling: string): string {
   const also = condition === undefined ? '' : ` && ${condition}`
-  return [
-    `    # /${quoteComment(file)}`,
-    `    <If "%{REQUEST_FILENAME} =~ m#^${rootPattern}/${quoteRegex(file)}$#${also}">`,
-    ...handling.map((line) => `      ${line}`),
-    '    </If>',
-  ]
+  return `    # /${quoteComment(file)}
+    <If "%{REQUEST_FILENAME} =~ m#^${rootPattern}/${quoteRegex(file)}$#${also}">
+${handling}
+    </If>`
+}
+
+/** Directives as the inside of a page's section. */
+export function inSection(directives: readonly string[]): string {
+  return directives.map((line) => `      ${line}`).join('\n')
 }
 
 /** A plain name is compared by `<Files>` as text, which is several times faster than a regular expression. */
@@ -55,6 +84,11 @@ function closeFiles(name: string): string {
 /** Nothing in it is a wildcard to `<Files>` or means anything in quotes. */
 export function isPlain(name: string): boolean {
   return /^[A-Za-z0-9_.-]+$/.test(name)
+}
+
+/** Nothing in it is a wildcard to `<Directory>` or means anything in quotes. */
+function isPlainPath(path: string): boolean {
+  return /^(?:\/[A-Za-z0-9_.-]+)+$/.test(path)
 }
 
 export function baseName(file: string): string {
@@ -82,19 +116,25 @@ export function tooLongLines(
   site: ApacheSite,
   lineOf: (route: Route, lane: ApacheLane) => readonly string[],
 ): Notice[] {
-  return site.lanes.flatMap((lane) =>
-    lane.routes
+  return site.lanes.flatMap((lane) => {
+    const [first] = lane.routes
+    if (first === undefined) return []
+    const others = Math.max(...lineOf({...first, file: ''}, lane).map((line) => line.length))
+    // A character is three bytes at most, each of them `\xHH`; nearly no path comes near.
+    const enough = (LONGEST_LINE - others) / 12 - '\r\n'.length
+    return lane.routes
+      .filter(({file}) => file.length > enough)
       .filter((route) => lineOf(route, lane).some((line) => line.length + '\r\n'.length > LONGEST_LINE))
       .map(({page}) => ({
         code: 'LINE_TOO_LONG',
         page,
         reason: `The path takes a line of more than ${LONGEST_LINE} bytes, the longest that Apache reads`,
         remedy: 'Give the page or its folders shorter names',
-      })),
-  )
+      }))
+  })
 }
 
 /** The lines that {@link pageSections} has for one page, for {@link tooLongLines}. */
 export function sectionLines(site: ApacheSite): (route: Route, lane: ApacheLane) => string[] {
-  return (route, lane) => [`  ${openFiles(baseName(route.file))}`, ...pageCondition(site, route, lane, [])]
+  return (route, lane) => [`  ${openFiles(baseName(route.file))}`, ...pageCondition(site, route, lane, '').split('\n')]
 }
