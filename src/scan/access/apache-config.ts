@@ -38,8 +38,10 @@ export function parseApacheConfig(source: string): Directive[] {
     } else if (text.startsWith('</')) {
       if (depth > 0 && depth-- <= DEEPEST) section = section?.parent
     } else {
-      const [name = '', ...args] = words(text)
-      directives.push({name: name.toLowerCase(), args, line, text, ...(section ? {section} : {})})
+      const [, name = '', rest = ''] = /^(\S+)(.*)$/s.exec(text) ?? []
+      const key = name.toLowerCase()
+      const args = key === 'rewriterule' || key === 'rewritecond' ? rewriteWords(rest) : words(rest)
+      directives.push({name: key, args, line, text: text.replace(/\s+/g, ' '), ...(section ? {section} : {})})
     }
   }
   return directives
@@ -55,15 +57,27 @@ function* logicalLines(source: string): Generator<{text: string; line: number}> 
       pieces.push(pieces.pop()?.slice(0, -1) ?? '')
       pieces.push(lines[++index] ?? '')
     }
-    const text = pieces.join('').replace(/\s+/g, ' ').trim()
+    const text = pieces.join('').trim()
     if (text !== '' && !text.startsWith('#')) yield {text, line}
   }
 }
 
-/** Arguments as `ap_getword_conf` splits them: quoted by `"` or `'`, where a backslash saves the quote. */
+/** Arguments as `ap_getword_conf` splits them: quoted by `"` or `'`; a backslash saves a quote of that kind, and itself. */
 function words(text: string): string[] {
-  const found = text.matchAll(/"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|(\S+)/g)
-  return [...found].map(([, double, single, plain]) => (double ?? single)?.replace(/\\(["'])/g, '$1') ?? plain ?? '')
+  const found = text.matchAll(/"((?:[^"\\]|\\[\\"]|\\)*)"?|'((?:[^'\\]|\\[\\']|\\)*)'?|(\S+)/g)
+  return [...found].map(([, double, single, plain = '']) => {
+    if (double !== undefined) return double.replace(/\\([\\"])/g, '$1')
+    return (single ?? plain).replace(single === undefined ? /\\(\\)/g : /\\([\\'])/g, '$1')
+  })
+}
+
+/**
+ * Arguments as mod_rewrite splits them, by itself: a backslash keeps a space in an argument, and stays; nothing saves a
+ * quote. What comes after the third is no part of it.
+ */
+function rewriteWords(text: string): string[] {
+  const found = text.matchAll(/"((?:[^"\\]|\\\s?)*)"?|'((?:[^'\\]|\\\s?)*)'?|((?:[^\s\\]|\\\s?)+)/g)
+  return [...found].slice(0, 3).map(([, double, single, plain = '']) => double ?? single ?? plain)
 }
 
 /** The sections round a directive, from the inside out. */
