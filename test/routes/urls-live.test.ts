@@ -10,7 +10,7 @@ import {type Apache, startApache} from '../support/apache.ts'
 import {makeDirectory, writeFiles} from '../support/directory.ts'
 import {type Answer, headerValues, send} from '../support/http.ts'
 import {describeWith} from '../support/programs.ts'
-import {type RandomSite, randomSite, randomTarget, siteToRoute} from './random-site.ts'
+import {type RandomSite, randomSite, randomTarget, siteToRoute} from './urls/random-site.ts'
 
 /** How many sites, and URLs of each; more for a run by hand: `URL_SITES=400 URL_SEED=7`. */
 const SITES = Number(process.env.URL_SITES ?? 25)

@@ -23,9 +23,9 @@ export function escapePath(bytes: string): string {
   return bytes.replace(/[^A-Za-z0-9$\-_.+!*'(),:;@&=/~]/g, percent)
 }
 
-/** The same as Apache writes it, in small letters. */
+/** The same as Apache writes it, in small letters; {@link OPEN} stays. */
 export function escapeUri(bytes: string): string {
-  return bytes.replace(/[^A-Za-z0-9$\-_.+!*'(),:;@&=/~]/g, (character) => percent(character).toLowerCase())
+  return bytes.replace(/[^A-Za-z0-9$\-_.+!*'(),:;@&=/~…]/g, (character) => percent(character).toLowerCase())
 }
 
 /** One byte, percent-encoded. */

@@ -19,6 +19,8 @@ export interface RoutedSite {
   isPhp: (path: string) => boolean | 'unknown'
   /** The directories that have an `.htaccess`, in order. */
   configured: readonly PagePath[]
+  /** The directories that have PHP files in them or below, in order. */
+  directories: readonly PagePath[]
 }
 
 /** `DirectoryIndex` of Debian's mods-available/dir.conf. */
@@ -44,7 +46,15 @@ export function routedSite(site: SiteToRoute): RoutedSite {
     kindOf,
     isPhp: (path) => isRunByPhp(path.slice(path.lastIndexOf('/') + 1), configOf(parentOf(path)).handlers),
     configured: [...byDirectory.keys()].map(pageOfBytes).sort(),
+    directories: directoriesOf(site.pages),
   }
+}
+
+function directoriesOf(pages: readonly PagePath[]): PagePath[] {
+  const found = new Set<PagePath>([''])
+  for (const page of pages)
+    for (let directory = parentOf(page); !found.has(directory); directory = parentOf(directory)) found.add(directory)
+  return [...found].sort()
 }
 
 function configReader(

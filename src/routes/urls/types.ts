@@ -12,6 +12,8 @@ export interface UrlAlias {
 
 /** What routing takes from a site. */
 export interface SiteToRoute {
+  /** The PHP files of the site: the directories in which they are have indexes. */
+  pages: readonly PagePath[]
   /** What the `.htaccess` files say, in their order. */
   settings: readonly ServerSetting[]
   /**
@@ -53,6 +55,8 @@ export type UrlStep =
   | {how: 'index'; directory: PagePath}
   | {how: 'fallback'; directory: PagePath}
   | {how: 'path-info'}
+  /** An `ErrorDocument` shows it, with this status. */
+  | {how: 'error'; status: number}
 
 /** What Apache does with a request. Paths and names in it are page paths; parts of URLs are one character a byte. */
 export type UrlOutcome =

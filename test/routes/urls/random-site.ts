@@ -1,7 +1,7 @@
 /** Small sites made at random, with `.htaccess` files of every kind, and URLs to ask of them. */
 import fc from 'fast-check'
-import {directivesOf, settingsOfHtaccess} from '../../src/scan/access/settings.ts'
-import type {SiteToRoute, UrlAlias} from '../../src/routes/urls/types.ts'
+import {directivesOf, settingsOfHtaccess} from '../../../src/scan/access/settings.ts'
+import type {SiteToRoute, UrlAlias} from '../../../src/routes/urls/types.ts'
 
 /** Contents by path below the document root. */
 export type RandomSite = Readonly<Record<string, string>>
@@ -110,6 +110,7 @@ export function siteToRoute(site: RandomSite, documentRoot = '/srv/www'): SiteTo
     .filter(([file]) => file.endsWith('.htaccess'))
     .flatMap(([file, text]) => settingsOfHtaccess(file, directivesOf(Buffer.from(text)), (path) => files.has(path)))
   return {
+    pages: [...files].filter((file) => file.endsWith('.php')),
     settings,
     kindOf: (path) => (files.has(path) ? 'file' : path === '' || folders.has(path) ? 'directory' : undefined),
     documentRoot,
