@@ -65,7 +65,9 @@ describeWith(['apache', 'mod_php'], 'URLs under a real Apache', () => {
 })
 
 function count(counts: Record<'certain' | 'conditional' | 'unknown' | 'pages', number>, said: Resolution): string {
-  const isUnknown = said.outcomes.some(({kind}) => kind === 'unknown') || said.depends.some(({because}) => !because.startsWith('it depends'))
+  const isUnknown =
+    said.outcomes.some(({kind}) => kind === 'unknown') ||
+    said.depends.some(({because}) => !because.startsWith('it depends'))
   const claim = isUnknown ? 'unknown' : said.outcomes.length > 1 ? 'conditional' : 'certain'
   counts[claim]++
   if (said.outcomes.some(({kind}) => kind === 'page')) counts.pages++
@@ -76,13 +78,16 @@ function count(counts: Record<'certain' | 'conditional' | 'unknown' | 'pages', n
 function told(answer: Answer): string[] | undefined {
   const [hex] = headerValues(answer, 'x-told')
   if (hex === undefined) return undefined
-  return JSON.parse(Buffer.from(hex, 'hex').toString()).map((part: string) => Buffer.from(part, 'hex').toString('latin1'))
+  return JSON.parse(Buffer.from(hex, 'hex').toString()).map((part: string) =>
+    Buffer.from(part, 'hex').toString('latin1'),
+  )
 }
 
 function agrees(outcome: UrlOutcome, answer: Answer, documentRoot: string): boolean {
   const php = told(answer)
   const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
-  const isShown = (page: string | undefined): boolean => php?.[0] === (page === undefined ? undefined : latin1(`${documentRoot}/${page}`))
+  const isShown = (page: string | undefined): boolean =>
+    php?.[0] === (page === undefined ? undefined : latin1(`${documentRoot}/${page}`))
   switch (outcome.kind) {
     case 'page': {
       const expected = [latin1(`${documentRoot}/${outcome.page}`), outcome.scriptName, outcome.pathInfo, outcome.query]
@@ -93,7 +98,10 @@ function agrees(outcome: UrlOutcome, answer: Answer, documentRoot: string): bool
     case 'directory':
       return php === undefined || isShown(outcome.page) ? [200, 403, 404].includes(answer.status) : false
     case 'redirect':
-      return answer.status === outcome.status && (outcome.location === undefined || locationsOf(answer).includes(outcome.location))
+      return (
+        answer.status === outcome.status &&
+        (outcome.location === undefined || locationsOf(answer).includes(outcome.location))
+      )
     case 'error':
       return answer.status === outcome.status && isShown(outcome.page)
     case 'elsewhere':

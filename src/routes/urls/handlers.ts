@@ -1,7 +1,7 @@
 /** Which files of a directory PHP runs, and which are handed out as they are. */
 import type {ServerSetting} from '../../ledger/types.ts'
 import {textBytes} from './bytes.ts'
-import {matcher, type Found} from './regexp.ts'
+import {type Found, matcher} from './regexp.ts'
 
 /** `SetHandler` in a section of files, or `AddHandler` of an ending. */
 interface HandlerRule {
@@ -55,7 +55,10 @@ function fileMatcher(name: string, args: readonly string[]): (name: string) => F
   const [first = '', second = ''] = args.map(textBytes)
   if (name === 'filesmatch') return matcher(first, false)
   if (first === '~') return matcher(second, false)
-  const source = first.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*+/g, '[^/]*').replace(/\?/g, '[^/]')
+  const source = first
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replace(/\*+/g, '[^/]*')
+    .replace(/\?/g, '[^/]')
   return matcher(`^${source}$`, false)
 }
 

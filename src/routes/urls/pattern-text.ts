@@ -1,6 +1,6 @@
 /** Patterns of rewrite rules as people read them, and texts that they take. */
 import {escapePath} from './bytes.ts'
-import type {PatternNode} from './pattern-tree.ts'
+import {ANY, type PatternNode} from './pattern-tree.ts'
 
 /** What groups are to be, by their number. */
 export type Groups = ReadonlyMap<number, string>
@@ -18,7 +18,7 @@ function sampleOf(node: PatternNode, fullness: Fullness, groups: Groups): string
     case 'text':
       return node.text
     case 'set':
-      return characterOf(node.accepts)
+      return isAny(node) ? '.' : characterOf(node.accepts)
     case 'group': {
       const given = node.index === undefined ? undefined : groups.get(node.index)
       if (given !== undefined) return given
@@ -27,7 +27,8 @@ function sampleOf(node: PatternNode, fullness: Fullness, groups: Groups): string
     }
     case 'repeat': {
       const {least, most} = node
-      if (least === 0 && fullness === 'least') return ''
+      const isExtra = node.node.kind === 'text' && most === 1
+      if (least === 0 && (fullness === 'least' || isExtra)) return ''
       if (node.node.kind === 'set' && most > 6 && [...WORD].every((letter) => accepts(node.node, letter))) return WORD
       return sampleOf(node.node, fullness, groups).repeat(Math.max(1, least))
     }
@@ -40,6 +41,10 @@ function sampleOf(node: PatternNode, fullness: Fullness, groups: Groups): string
 const WORD = 'example'
 /** Characters that a set may take, those that read best first. */
 const LETTERS = 'x1aA0-_. /~%'
+
+function isAny(node: PatternNode): boolean {
+  return node.kind === 'set' && node.accepts === ANY
+}
 
 function accepts(node: PatternNode, letter: string): boolean {
   return node.kind === 'set' && node.accepts.test(letter)
@@ -55,7 +60,7 @@ export function patternTemplate(nodes: readonly PatternNode[], groups: Groups = 
   const isWhole = nodes.at(0)?.kind === 'start'
   const isClosed = nodes.at(-1)?.kind === 'end'
   const text = nodes.map((node) => templateOf(node, groups)).join('')
-  return `${isWhole ? '' : '…'}${text}${isClosed ? '' : '…'}`.replace(/…{2,}/g, '…')
+  return `${isWhole ? '' : '…'}${text}${isClosed ? '' : '…'}`.replace(/…(?:\.?…)+/g, '…')
 }
 
 function templateOf(node: PatternNode, groups: Groups): string {
@@ -63,7 +68,8 @@ function templateOf(node: PatternNode, groups: Groups): string {
     case 'text':
       return escapePath(node.text)
     case 'set':
-      return '…'
+      // People write `index.php` and mean a dot.
+      return isAny(node) ? '.' : '…'
     case 'group': {
       const given = node.index === undefined ? undefined : groups.get(node.index)
       if (given !== undefined) return escapePath(given)
@@ -73,6 +79,7 @@ function templateOf(node: PatternNode, groups: Groups): string {
     }
     case 'repeat': {
       if (node.least === 0 && node.node.kind === 'text') return ''
+      if (node.node.kind === 'set') return '…'
       const inner = templateOf(node.node, groups)
       return node.least === 0 && node.most === 1 ? `[${inner}]` : node.node.kind === 'group' ? inner : '…'
     }

@@ -10,6 +10,9 @@ export type PatternNode =
   /** What takes no characters: a look ahead or behind. */
   | {kind: 'nothing'}
 
+/** What a dot takes. */
+export const ANY = /[\s\S]/
+
 /** The nodes of a pattern; `undefined` when there is something in it that is not understood. */
 export function parsePattern(pattern: string): PatternNode[] | undefined {
   const reader = new PatternReader(pattern)
@@ -63,12 +66,12 @@ class PatternReader {
   private single(): PatternNode | undefined {
     if (this.take(/\^/y)) return {kind: 'start'}
     if (this.take(/\$/y)) return {kind: 'end'}
-    if (this.take(/\./y)) return {kind: 'set', accepts: /[^]/}
+    if (this.take(/\./y)) return {kind: 'set', accepts: ANY}
     if (this.take(/\(/y)) return this.group()
     const [set] = this.take(/\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\]/y) ?? []
     if (set !== undefined) return setNode(set)
-    const [, escape] = this.take(/\\(.)/y) ?? []
-    if (escape !== undefined) return /[dDwWsS]/.test(escape) ? setNode(`\\${escape}`) : savedNode(escape)
+    const [, saved] = this.take(/\\(.)/y) ?? []
+    if (saved !== undefined) return /[dDwWsS]/.test(saved) ? setNode(`\\${saved}`) : savedNode(saved)
     const [text] = this.take(/[^*+?{}()|[\]]/y) ?? []
     return text === undefined ? undefined : {kind: 'text', text}
   }

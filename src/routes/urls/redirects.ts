@@ -40,7 +40,10 @@ function byPattern(pattern: string, to: string): RedirectRule['target'] {
     const found = matches(uri)
     if (found === 'unknown') return OPEN
     if (found === null) return undefined
-    const target = to.replace(/\\(.)|\$([0-9])/g, (_, saved?: string, group?: string) => saved ?? found[Number(group)] ?? '')
+    const target = to.replace(
+      /\\(.)|\$([0-9])/g,
+      (_, saved?: string, group?: string) => saved ?? found[Number(group)] ?? '',
+    )
     const [path = '', ...query] = target.split('?')
     return [escapeUri(path), ...query].join('?')
   }

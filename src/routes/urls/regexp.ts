@@ -30,7 +30,7 @@ export function matcher(pattern: string, isCaseless: boolean): Matcher {
   return (text) => {
     if (text.length > longest || text.includes('…')) return 'unknown'
     const found = expression.exec(text)
-    return found && found.map((group) => group ?? '')
+    return found?.map((group) => group ?? '') ?? null
   }
 }
 
@@ -58,17 +58,18 @@ function translate(source: string, caseless: boolean): string | undefined {
   for (let at = 0; at < source.length; at++) {
     const character = source[at] ?? ''
     if (character === '\\') {
-      const escape = escaped(source.slice(at + 1))
-      if (escape === undefined) return undefined
-      result += escape.text
-      at += escape.length
+      const saved = escaped(source.slice(at + 1))
+      if (saved === undefined) return undefined
+      result += saved.text
+      at += saved.length
     } else if (character === '[') {
       const set = translateSet(source.slice(at))
       if (!set) return undefined
       result += set.text
       at += set.length - 1
     } else if (/[*+?}]/.test(character) && source[at + 1] === '+') return undefined
-    else if (character === '(' && source[at + 1] === '?' && !/^\(\?(?::|=|!|<=|<!)/.test(source.slice(at))) return undefined
+    else if (character === '(' && source[at + 1] === '?' && !/^\(\?(?::|=|!|<=|<!)/.test(source.slice(at)))
+      return undefined
     else result += character
   }
   return result
@@ -98,10 +99,10 @@ function translateSet(source: string): {text: string; length: number} | undefine
       at += named[0].length - 1
     } else if (character === '\\') {
       const [next = ''] = source.slice(at + 1)
-      const escape = next === 's' ? {text: ' \\t-\\r', length: 1} : escaped(source.slice(at + 1))
-      if (escape === undefined || next === 'S' || next === 'b' || next === 'B') return undefined
-      text += escape.text
-      at += escape.length
+      const saved = next === 's' ? {text: ' \\t-\\r', length: 1} : escaped(source.slice(at + 1))
+      if (saved === undefined || next === 'S' || next === 'b' || next === 'B') return undefined
+      text += saved.text
+      at += saved.length
     } else text += character === ']' || character === '[' ? `\\${character}` : character
   }
   return undefined

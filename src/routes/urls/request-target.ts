@@ -27,7 +27,7 @@ export function splitTarget(target: string): TargetParts | undefined {
 /** The decoded path, or the status with which Apache refuses it. */
 export function decodePath(path: string): string | 400 | 404 {
   if (!path.startsWith('/')) return 400
-  if (!/[%.]|\/\//.test(path)) return path
+  if (!/%|\/[./]/.test(path)) return path
   const normal = normalPath(path)
   return normal === undefined ? 400 : unescaped(normal)
 }

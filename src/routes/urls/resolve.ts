@@ -21,11 +21,10 @@ export function resolveUrl(visit: Visit | string, site: RoutedSite): Resolution 
     }),
   )
   if (!isComplete) results.push({kind: 'unknown', because: 'it depends on too many conditions'})
-  const outcomes = new Map<string, UrlOutcome>(results.map((outcome) => [JSON.stringify(outcome), outcome]))
-  return {outcomes: [...outcomes.values()], depends: [...depends.values()]}
+  return {outcomes: eachOnce(results), depends: [...depends.values()]}
 }
 
-/** The pages that PHP may run for it, those of error documents left out. */
-export function pagesOf({outcomes}: Resolution): string[] {
-  return [...new Set(outcomes.flatMap((outcome) => (outcome.kind === 'page' ? outcome.page : [])))]
+function eachOnce(outcomes: UrlOutcome[]): UrlOutcome[] {
+  if (outcomes.length < 2) return outcomes
+  return [...new Map(outcomes.map((outcome) => [JSON.stringify(outcome), outcome])).values()]
 }

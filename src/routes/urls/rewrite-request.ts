@@ -1,9 +1,9 @@
 /** mod_rewrite's turn with a request: which rules hold, what they see of it, and what comes of them. */
-import {isKnown, OPEN} from './bytes.ts'
-import {escapeUri} from './bytes.ts'
-import type {DirectoryRewrite} from './directory-config.ts'
+import {escapeUri, isKnown, OPEN} from './bytes.ts'
+import type {DirectoryRewrite} from './directory-rewrite.ts'
 import type {Found, Journey, Said, Stopped, World} from './journey.ts'
-import {applyRules, type RewriteResult, type RewriteState} from './rewrite.ts'
+import {applyRules, type RewriteResult} from './rewrite.ts'
+import type {RewriteState} from './substitute.ts'
 import type {SettingPlace} from './types.ts'
 
 /**
@@ -51,16 +51,26 @@ function use(
     case 'unknown':
       return {kind: 'said', outcome: {kind: 'unknown', because: result.because, rule: result.rule}}
     case 'proxy':
-      return {kind: 'said', outcome: {kind: 'elsewhere', because: 'a rule hands it to another server', rule: result.rule}}
+      return {
+        kind: 'said',
+        outcome: {kind: 'elsewhere', because: 'a rule hands it to another server', rule: result.rule},
+      }
     case 'redirect': {
       const location = locationOf(result, found, rewrite, world)
-      return {kind: 'stopped', status: result.status, rule: result.rule, config, ...(isKnown(location) ? {location} : {})}
+      return {
+        kind: 'stopped',
+        status: result.status,
+        rule: result.rule,
+        config,
+        ...(isKnown(location) ? {location} : {}),
+      }
     }
     case 'local': {
       const {state, rules} = result
       found.args = state.args
       found.pathInfo = state.pathInfo === '' ? '' : found.pathInfo
-      if (state.filename !== filename) found.next = {path: urlOf(state.filename, rewrite, world), args: state.args, rules}
+      if (state.filename !== filename)
+        found.next = {path: urlOf(state.filename, rewrite, world), args: state.args, rules}
       return undefined
     }
     default:
@@ -99,8 +109,10 @@ function kindAt(path: string, {site}: World): 'file' | 'directory' | 'unknown' |
   if (path === site.root) return 'directory'
   if (path === '') return undefined
   if (!path.startsWith(`${site.root}/`)) return 'unknown'
+  const plain = path.slice(site.root.length + 1)
+  if (plain !== '' && !/(?:^|\/)(?:[./]|$)/.test(plain)) return site.kindOf(plain)
   const segments: string[] = []
-  for (const segment of path.slice(site.root.length + 1).split('/')) {
+  for (const segment of plain.split('/')) {
     if (segment === '' || segment === '.') continue
     if (segment !== '..') segments.push(segment)
     else if (segments.pop() === undefined) return 'unknown'
@@ -153,7 +165,8 @@ function pathHere(url: string, place: SettingPlace, {visit, unknowns}: World): s
   if (all === '') return undefined
   const path = url.slice(all.length) || '/'
   const isThisScheme = visit.https === undefined ? undefined : (scheme.toLowerCase() === 'https') === visit.https
-  const isThisHost = visit.host === undefined ? undefined : visit.host.replace(/:\d+$/, '').toLowerCase() === host.toLowerCase()
+  const isThisHost =
+    visit.host === undefined ? undefined : visit.host.replace(/:\d+$/, '').toLowerCase() === host.toLowerCase()
   if (isThisScheme === false || isThisHost === false) return undefined
   const isHere = unknowns.decide(`${place.file}:${place.line} here`, 'it names a server, which may be this one', place)
   return isHere ? path : undefined

@@ -1,18 +1,10 @@
 /** Applies the rewrite rules of a directory to a request, as mod_rewrite does in an `.htaccess`. */
-import {isKnown, OPEN, percent} from './bytes.ts'
+import {isKnown, OPEN} from './bytes.ts'
 import {type Condition, judge} from './condition.ts'
-import {expandParts, type References} from './expansion.ts'
+import type {References} from './expansion.ts'
 import type {RewriteRule} from './rewrite-rule.ts'
+import {isUrl, type Refusal, type RewriteState, substitute} from './substitute.ts'
 import type {SettingPlace} from './types.ts'
-
-/** What rules look at and change. */
-export interface RewriteState {
-  /** Absolute path of the file, as far as it exists and one name further; rules put URLs here as well. */
-  filename: string
-  /** What follows it in the path. */
-  pathInfo: string
-  args: string | undefined
-}
 
 /** What rules ask for. */
 export interface RewriteSurroundings {
@@ -27,7 +19,7 @@ export interface RewriteSurroundings {
 
 export type RewriteResult =
   | {kind: 'none'}
-  | {kind: 'status'; status: number; rule: SettingPlace}
+  | Refusal
   | {kind: 'proxy'; rule: SettingPlace}
   /** `url` is a path of this server, or a URL. */
   | {kind: 'redirect'; status: number; url: string; args: string | undefined; noEscape: boolean; rule: SettingPlace}
@@ -48,13 +40,6 @@ export interface RewriteRun {
 const LONGEST = 2 * 8190
 /** Rules that are tried for one request; more are a loop of hundreds of rounds. */
 const MOST_STEPS = 20_000
-
-const SCHEME = /^(?:[a-z][a-z0-9]*:\/\/|(?:mailto|news|unix):)/i
-
-/** Whether text is a URL for mod_rewrite, which knows some schemes. */
-function isUrl(text: string): boolean {
-  return text.length > 5 && /^(?:ajp|balancer|s?f?cgi|ftp|gopher|https?|h2c?|ldap|nntp|wss?):\/\/|^(?:mailto|news|unix):/i.test(text)
-}
 
 /** A redirect that a rule asked for, while later rules may still change it. */
 interface Redirect {
@@ -127,7 +112,8 @@ function resultOf(state: RewriteState, rules: SettingPlace[], redirect: Redirect
 }
 
 function local(state: RewriteState, rules: SettingPlace[], rule: SettingPlace): RewriteResult {
-  if (!isKnown(state.filename)) return {kind: 'unknown', because: 'the rule puts a part of the request into the path', rule}
+  if (!isKnown(state.filename))
+    return {kind: 'unknown', because: 'the rule puts a part of the request into the path', rule}
   if (isRaw(state.args)) return {kind: 'status', status: 403, rule}
   if (!state.filename.startsWith('/')) return {kind: 'status', status: 400, rule}
   return {kind: 'local', state, rules}
@@ -148,7 +134,8 @@ function matchRule(
   const path = state.filename + state.pathInfo
   const subject = path.startsWith(directory) ? path.slice(directory.length) : path
   const found = rule.matches(subject)
-  const isMatch = found === 'unknown' ? around.decide(`rule ${subject}`, rule.place) : (found !== null) !== rule.isNegated
+  const isMatch =
+    found === 'unknown' ? around.decide(`rule ${subject}`, rule.place) : (found !== null) !== rule.isNegated
   if (!isMatch) return undefined
   const groups = rule.isNegated ? [] : found === 'unknown' ? UNKNOWN_GROUPS : (found ?? [])
   const references: References = {rule: groups, condition: [], variable: (name) => around.variable(name, state)}
@@ -178,65 +165,12 @@ function conditionsHold(
   return true
 }
 
-/** Puts the substitution in the place of the path; what it says when Apache refuses that. */
-function substitute(
-  rule: RewriteRule,
-  output: NonNullable<RewriteRule['output']>,
-  directory: string,
-  state: RewriteState,
-  references: References,
-): RewriteResult | undefined {
-  const {flags, place} = rule
-  const escaping = flags.escape.isOn ? escaped(references, flags.escape) : references
-  const parts = expandParts(output, escaping)
-  const text = parts.join('')
-  if (!flags.allowQuestionMark && isMarkBrought(output, parts, flags.query.last))
-    return {kind: 'status', status: 403, rule: place}
-  // An empty path and names are below the directory; the rest are URLs.
-  const path = text.startsWith('/') || isUrl(text) || text.startsWith('…') ? text : directory + text
-  if (flags.discardPathInfo) state.pathInfo = ''
-  Object.assign(state, splitQuery(path, state.args, flags.query))
-  return undefined
-}
-
-/** AH10508: a `?` that a reference brought would begin the query. */
-function isMarkBrought(output: NonNullable<RewriteRule['output']>, parts: readonly string[], isLast: boolean): boolean {
-  const marked = parts.flatMap((part, index) => (part.includes('?') ? [output[index]] : []))
-  const deciding = isLast ? marked.at(-1) : marked[0]
-  return deciding !== undefined && !('text' in deciding)
-}
-
-function escaped(references: References, {only, not, noPlus, controls}: RewriteRule['flags']['escape']): References {
-  const escape = (text: string): string =>
-    text.replace(/[^A-Za-z0-9_…]/g, (character) => {
-      const isMeant = only !== '' && only.includes(character)
-      const isAlways = controls ? /[\x00-\x20\x7f]/.test(character) : only === ''
-      if (!(isMeant || isAlways) || not.includes(character)) return character
-      return character === ' ' && !noPlus ? '+' : percent(character).toLowerCase()
-    })
-  return {...references, rule: references.rule.map(escape), condition: references.condition.map(escape)}
-}
-
-/** The query of a substitution, in the place of the request's or before it. */
-function splitQuery(
-  text: string,
-  before: string | undefined,
-  query: RewriteRule['flags']['query'],
-): {filename: string; args: string | undefined} {
-  if (query.none) return {filename: text, args: undefined}
-  let args = query.discard ? undefined : before
-  const from = SCHEME.exec(text)?.[0].length ?? 0
-  const mark = query.last ? text.lastIndexOf('?') : text.indexOf('?', from)
-  if (mark < from) return {filename: text, args}
-  const own = text.slice(mark + 1)
-  if (!query.append) args = own
-  else if (own !== '') args = `${own}&${args ?? ''}`
-  if (args !== undefined) args = args.replace(/&$/, '')
-  return {filename: text.slice(0, mark), args: args === '' ? undefined : args}
-}
-
 /** Whether the rule leads out of this request; a URL of this very server is made a path. */
-function isRedirect({flags, substitution, place}: RewriteRule, state: RewriteState, around: RewriteSurroundings): boolean {
+function isRedirect(
+  {flags, substitution, place}: RewriteRule,
+  state: RewriteState,
+  around: RewriteSurroundings,
+): boolean {
   if (flags.redirect) {
     if (!isUrl(state.filename)) state.filename = THIS_SERVER + state.filename
     return true

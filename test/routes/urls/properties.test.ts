@@ -4,7 +4,7 @@ import {expect, test} from 'vitest'
 import {urlForms, wayOf} from '../../../src/routes/urls/forms.ts'
 import {resolveUrl} from '../../../src/routes/urls/resolve.ts'
 import {routedSite} from '../../../src/routes/urls/routed-site.ts'
-import {aliases, randomSite, randomTarget, siteToRoute} from './random-site.ts'
+import {randomSite, randomTarget, siteToRoute} from './random-site.ts'
 
 const runs = {numRuns: Number(process.env.URL_RUNS ?? 150), interruptAfterTimeLimit: 20_000}
 
@@ -16,7 +16,11 @@ test('every URL that is named for a page leads there', () => {
         for (const {example, via, isCertain} of urlForms(page, routed)) {
           if (example === undefined) continue
           const {outcomes} = resolveUrl(example, routed)
-          const leads = outcomes.some((outcome) => (outcome.kind === 'page' && outcome.page === page && wayOf(outcome.via) === wayOf(via)) || (outcome.kind === 'error' && outcome.page === page))
+          const leads = outcomes.some(
+            (outcome) =>
+              (outcome.kind === 'page' && outcome.page === page && wayOf(outcome.via) === wayOf(via)) ||
+              (outcome.kind === 'error' && outcome.page === page),
+          )
           expect({page, example, leads}).toEqual({page, example, leads: true})
           if (isCertain) expect(outcomes).toHaveLength(1)
         }
@@ -29,14 +33,20 @@ test('every URL that is named for a page leads there', () => {
 test('every URL that leads to a page goes a way that is named for the page', () => {
   fc.assert(
     fc.property(
-      randomSite.chain((site) => fc.tuple(fc.constant(site), fc.array(randomTarget(site), {minLength: 20, maxLength: 20}))),
+      randomSite.chain((site) =>
+        fc.tuple(fc.constant(site), fc.array(randomTarget(site), {minLength: 20, maxLength: 20})),
+      ),
       ([site, targets]) => {
         const routed = routedSite(siteToRoute(site))
         for (const target of targets) {
           for (const outcome of resolveUrl(target, routed).outcomes) {
             if (outcome.kind !== 'page') continue
             const ways = urlForms(outcome.page, routed).map(({via}) => wayOf(via))
-            expect({target, page: outcome.page, ways: ways.includes(wayOf(outcome.via)) ? [] : [wayOf(outcome.via), ...ways]}).toEqual({target, page: outcome.page, ways: []})
+            expect({
+              target,
+              page: outcome.page,
+              ways: ways.includes(wayOf(outcome.via)) ? [] : [wayOf(outcome.via), ...ways],
+            }).toEqual({target, page: outcome.page, ways: []})
           }
         }
       },
@@ -44,4 +54,3 @@ test('every URL that leads to a page goes a way that is named for the page', () 
     runs,
   )
 })
-void aliases
