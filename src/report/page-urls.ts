@@ -17,7 +17,9 @@ export function reachedAs({role}: Pick<LedgerPageDetail, 'role'>, urls: readonly
   if (role !== 'page' && role !== 'subpage' && role !== 'unsure') return {label, rows: []}
   if (!urls) return {label, rows: [['known after `migrate scan`']]}
   if (urls.length === 0) return {label, rows: [['none leads to it: rules or settings of the server are in the way']]}
-  const rows = first(urls, MOST, 'forms', (form) => [form.url, how(form), example(form)])
+  // One pattern of URLs may be a form by several rules.
+  const each = [...new Map(urls.toReversed().map((form) => [form.url, form])).values()].toReversed()
+  const rows = first(each, MOST, 'forms', (form) => [form.url, how(form), example(form)])
   return {label, rows, shrink: [0, 2]}
 }
 

@@ -80,17 +80,24 @@ class FormList {
     }
   }
 
-  /** Of a way with several URLs the first that was found is kept; one that was tried is worth more. */
+  /** Of a way with several URLs one is kept. */
   add(form: UrlForm): void {
     const isRewritten = form.via.some(({how}) => how === 'rewrite')
     const key = `${wayOf(form.via)}${isRewritten ? '' : ` ${form.url.replace(/\?.*/s, '')}`}`
     const before = this.known.get(key)
-    if (!before || (before.example === undefined && form.example !== undefined)) this.known.set(key, form)
+    if (!before || isBetter(form, before)) this.known.set(key, form)
   }
 
   inOrder(): UrlForm[] {
     return [...this.known.values()].sort((a, b) => rank(a) - rank(b))
   }
+}
+
+/** One that was tried is worth more, then one that is shorter on its way; else the first. */
+function isBetter(form: UrlForm, before: UrlForm): boolean {
+  if (form.example === undefined || before.example === undefined)
+    return form.example !== before.example && before.example === undefined
+  return form.via.length < before.via.length
 }
 
 function rank({via, example}: UrlForm): number {
