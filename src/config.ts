@@ -125,6 +125,15 @@ export const ConfigSchema = v.strictObject({
       v.optional(v.array(v.pipe(v.string(), v.regex(/^\w+$/, 'must be an ending without the dot')))),
       v.description('File name endings of PHP source, without the dot'),
     ),
+    aliases: v.pipe(
+      v.optional(
+        v.record(v.pipe(v.string(), v.startsWith('/', 'must be named by a URL path such as `/old`')), text),
+        {},
+      ),
+      v.description(
+        'What `Alias` in the configuration of the web server maps: URL prefixes, each with its directory, absolute or relative to this file',
+      ),
+    ),
   }),
   handlers: v.pipe(v.optional(text, 'handlers'), v.description('The folder of the handlers, relative to this file')),
   backend: v.optional(

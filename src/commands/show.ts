@@ -7,18 +7,27 @@ import type {PagePath} from '../page.ts'
 import type {PageCalls} from '../report/page-calls.ts'
 import {detailText} from '../report/page-detail.ts'
 import {type PlacedDetail, withPlaces} from '../report/places.ts'
+import {urlForms} from '../routes/urls/forms.ts'
+import type {UrlForm} from '../routes/urls/types.ts'
 import {inputReaders} from '../scan/deep/input-readers.ts'
 import type {DeepResult} from '../scan/deep/types.ts'
 import {selectPages} from '../selection.ts'
+import {urlsOfSite} from '../site-urls.ts'
 
 /** A page as `--json` has it. */
-type Shown = PlacedDetail & PageCalls & {deep?: DeepResult}
+type Shown = PlacedDetail &
+  PageCalls & {
+    /** The URLs on which visitors reach it; `null` until the next scan. */
+    urls: UrlForm[] | null
+    deep?: DeepResult
+  }
 
 export default class Show extends BaseCommand {
   static override summary = 'Show everything known about a page, each fact with its file and line'
 
   static override description =
-    `What a porter reads first: what the page takes, does, calls and includes, and what is hard about it.
+    `What a porter reads first: what the page takes, does, calls and includes, what is hard about it, and on
+which URLs visitors reach it.
 The screen groups and counts; \`--json\` has every fact.
 
 Exit status: 0 shown, 2 no such page or no ledger.`
@@ -45,7 +54,9 @@ Exit status: 0 shown, 2 no such page or no ledger.`
 
   async run(): Promise<Shown | Shown[]> {
     const {args, flags} = await this.parse(Show)
-    const ledger = this.ledger(this.project(flags))
+    const project = this.project(flags)
+    const ledger = this.ledger(project)
+    const site = urlsOfSite(project, ledger)
     const shown: Shown[] = []
     for (const path of selectPages(ledger, [args.page])) {
       const page = readPage(ledger, path)
@@ -56,10 +67,12 @@ Exit status: 0 shown, 2 no such page or no ledger.`
       )
       const calls = {called, inputReaders: readersOf(ledger, page, helpers)}
       if (shown.length > 0) this.log('')
-      this.log(detailText(page, calls))
+      const urls = site ? urlForms(path, site) : null
+      this.log(detailText(page, calls, urls))
       shown.push({
         ...withPlaces(page),
         ...calls,
+        urls,
         ...(flags.deep ? {deep: await this.#deep(ledger, page, helpers)} : {}),
       })
     }

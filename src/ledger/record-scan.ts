@@ -1,11 +1,12 @@
 /** One scan into the ledger, as one transaction: killed at any point, the ledger is as before. */
 import type {PagePath} from '../page.ts'
-import type {ScannedSite, ServerSetting} from '../scan/types.ts'
+import type {ScannedSite} from '../scan/types.ts'
 import {eventWriter} from './history.ts'
 import {countSite, lastScan, rememberScan, stalePages} from './last-scan.ts'
 import {type Ledger, writing} from './open.ts'
 import {fileWriter, type RecordedFile} from './record-file.ts'
 import type {LedgerMemory} from './scan-memory.ts'
+import {writeSettings} from './settings.ts'
 import {tieToSite} from './site.ts'
 import type {Actor, ScanRecord} from './types.ts'
 
@@ -131,14 +132,6 @@ function keepUpToDate({database}: Ledger, upToDate: ReadonlySet<PagePath>, site:
   )
   for (const {path, closure} of site.files) {
     if (upToDate.has(path) && !touched.has(path) && !closure.some((file) => touched.has(file))) rebase.run({path})
-  }
-}
-
-function writeSettings({database}: Ledger, settings: readonly ServerSetting[]): void {
-  database.exec('DELETE FROM settings')
-  const insert = database.prepare('INSERT INTO settings VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  for (const [position, {file, line, kind, name, value, target, text}] of settings.entries()) {
-    insert.run(position, file, line, kind, name, value, target ?? null, text)
   }
 }
 

@@ -38,11 +38,15 @@ export function sourcePaths(ledger: Ledger): PagePath[] {
   )
 }
 
-/** Folders below the document root, `''` for itself, whose `.htaccess` rewrites URLs, sorted. */
+/**
+ * Folders below the document root, `''` for itself, whose `.htaccess` rewrites URLs, sorted: it has rules, or switches
+ * rewriting on, which is enough to hide the rules of the folders above.
+ */
 export function rewritingFolders(ledger: Ledger): PagePath[] {
   return explaining(ledger.file, () =>
     ledger.database
-      .prepare<[], PagePath>(`SELECT DISTINCT file FROM settings WHERE kind = 'rewrite' ORDER BY file`)
+      .prepare<[], PagePath>(`SELECT DISTINCT file FROM settings
+         WHERE kind = 'rewrite' OR (kind = 'rewriting' AND name = 'rewriteengine') ORDER BY file`)
       .pluck()
       .all()
       .map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/')))),

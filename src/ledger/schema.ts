@@ -265,5 +265,27 @@ const CANARIES = `
     JOIN progress p ON p.file_id = f.id;
 `
 
+/** Settings with all that rewriting needs. The next scan reads them again, be the site unchanged or not. */
+const SETTINGS_IN_FULL = `
+  DROP VIEW site_settings;
+  DROP TABLE settings;
+  CREATE TABLE settings (
+    position INTEGER PRIMARY KEY,
+    file     TEXT NOT NULL,
+    line     INTEGER NOT NULL,
+    kind     TEXT NOT NULL,
+    name     TEXT NOT NULL,
+    value    TEXT NOT NULL,
+    target   TEXT,
+    text     TEXT NOT NULL,
+    args     TEXT NOT NULL,
+    sections TEXT NOT NULL
+  ) STRICT;
+  CREATE VIEW site_settings AS
+    SELECT position, file, line, kind, name, value, target, text, args, sections FROM settings;
+  UPDATE meta SET value = json_remove(value, '$.sum') WHERE key = 'last_scan';
+  INSERT INTO meta (key, value) VALUES ('settings', 'not read yet');
+`
+
 /** Each entry brings a ledger from version *index* to version *index + 1*. */
-export const SCHEMA_STEPS: readonly string[] = [FIRST_TABLES, FACTS_IN_PARTS, CANARIES]
+export const SCHEMA_STEPS: readonly string[] = [FIRST_TABLES, FACTS_IN_PARTS, CANARIES, SETTINGS_IN_FULL]

@@ -17,6 +17,8 @@ import type {
   TablesUsed,
 } from '../scan/types.ts'
 
+export type {ServerSetting, SettingSection} from '../scan/types.ts'
+
 /** Where a page is on its way, set by people. `retired`, `dead` and `kept` are ends. */
 export type Status = 'todo' | 'scaffolded' | 'porting' | 'done' | 'retired' | 'dead' | 'kept'
 

@@ -2,6 +2,7 @@
 import type {LedgerPageDetail} from '../ledger/types.ts'
 import {printable} from '../page.ts'
 import {count} from '../progress.ts'
+import type {UrlForm} from '../routes/urls/types.ts'
 import {audienceText} from './audience.ts'
 import {effort, linkedFrom, links, problems, protection, reach, role} from './page-around.ts'
 import {calls, defines, includes, type PageCalls} from './page-calls.ts'
@@ -10,6 +11,7 @@ import {history as events} from './page-history.ts'
 import {servedBy} from './page-list.ts'
 import {first} from './page-places.ts'
 import {forms, takes} from './page-takes.ts'
+import {reachedAs} from './page-urls.ts'
 import {blockText, type Section} from './section.ts'
 
 type SectionOf = (page: LedgerPageDetail, calls: PageCalls) => Section
@@ -36,13 +38,14 @@ const AROUND: readonly SectionOf[] = [reach, linkedFrom, links, protection, role
  * The screen of one page, without a final line end: at most a hundred columns, and a screen or two however large the
  * page is. Everything from the scanned tree is made printable.
  */
-export function detailText(page: LedgerPageDetail, calls: PageCalls): string {
+export function detailText(page: LedgerPageDetail, calls: PageCalls, urls: readonly UrlForm[] | null): string {
   const blocks = (sections: readonly SectionOf[]) =>
     sections
       .map((section) => section(page, calls))
       .filter(({rows}) => rows.length > 0)
       .map(blockText)
-  return [headline(page), ...blocks(ABOUT), blocks(AROUND).join('\n')].join('\n\n')
+  const around = [() => reachedAs(page, urls), ...AROUND]
+  return [headline(page), ...blocks(ABOUT), blocks(around).join('\n')].join('\n\n')
 }
 
 /** Events that the screen shows, the latest. */

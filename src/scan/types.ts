@@ -488,14 +488,29 @@ export interface ServerRule {
 export interface ServerSetting extends At {
   /** The `.htaccess` or `.user.ini` it stands in; it governs that directory. */
   file: PagePath
-  kind: 'directory-index' | 'error-document' | 'handler' | 'php-setting' | 'rewrite'
-  /** What is set: the PHP setting's name, the status, the pattern of a rewrite; else the directive. */
+  /**
+   * `rewrite` is a `RewriteRule`, `rewriting` what else mod_rewrite is told, conditions among it; `routing` is what other
+   * modules are told of which file a URL means.
+   */
+  kind: 'directory-index' | 'error-document' | 'handler' | 'php-setting' | 'rewrite' | 'rewriting' | 'routing'
+  /** What is set: the PHP setting's name, the status, the pattern of a rewrite; else the directive, in lower case. */
   name: string
   /** Its value; of a rewrite, the substitution. */
   value: string
   /** The PHP file that is named, when it exists: `book/([0-9]+)` → `book.php`. */
   target?: PagePath
   text: string
+  /** The directive's arguments, as Apache splits them: of a rewrite the pattern, the substitution and the flags. */
+  args: readonly string[]
+  /** The sections round it, from the outside in. */
+  sections: readonly SettingSection[]
+}
+
+/** `<IfModule mod_rewrite.c>`, `<FilesMatch "\.php$">`. */
+export interface SettingSection {
+  /** In lower case: `ifmodule`. */
+  name: string
+  args: readonly string[]
 }
 
 export type SessionMode = 'none' | 'read' | 'write'

@@ -129,3 +129,27 @@ test('says which page was meant when there is no such page', () => {
   expect(status).toBe(2)
   expect(stderr).toContain('Did you mean `cart.php`?')
 })
+
+test('shows the URLs on which visitors reach a page, by rewrite rules and aliases too', () => {
+  const project = scanned({
+    ...SITE,
+    '.htaccess': 'RewriteEngine On\nRewriteRule ^basket/(\\d+)$ cart.php?id=$1 [L]\n',
+    'static.txt': '',
+  })
+  project.write(
+    'migrate.config.json',
+    JSON.stringify({site: {docroot: '../shop', aliases: {'/old': '../shop'}}}),
+    'project',
+  )
+  const {stdout} = project.migrate(['show', 'cart.php'])
+  expect(stdout).toMatch(/^URLs {7}\/cart\.php +its own path$/m)
+  expect(stdout).toMatch(/^ {11}\/basket\/\{1\} +\.htaccess:2 +such as \/basket\/1$/m)
+  expect(stdout).toMatch(/^ {11}\/old\/cart\.php +alias \/old$/m)
+  expect(JSON.parse(project.migrate(['show', 'cart.php', '--json']).stdout).urls).toContainEqual({
+    url: '/basket/{1}',
+    example: '/basket/1',
+    via: [{how: 'rewrite', file: '.htaccess', line: 2, text: 'RewriteRule ^basket/(\\d+)$ cart.php?id=$1 [L]'}],
+    isCertain: true,
+  })
+  expect(project.migrate(['show', 'inc/shop.php']).stdout).not.toMatch(/^URLs/m)
+})

@@ -12,7 +12,9 @@ import {
   openLedger,
   readPage,
   scanMemory,
+  settingsOf,
 } from '../../src/ledger/index.ts'
+import type {ServerSetting} from '../../src/scan/types.ts'
 import {record, someFacts, someFile, someSite} from '../support/scanned-site.ts'
 
 const ana = {who: 'ana', at: '2026-01-02T03:04:05.000Z'}
@@ -147,4 +149,36 @@ test('does not call a page gone because its folder can not be read, and says of 
   expect(found).toMatchObject({gone: ['uploads/b.php'], siteProblems: problems})
   expect(listPages(ledger)[0]).toMatchObject({path: 'admin/a.php', flags: []})
   expect(historyOf(ledger, 'uploads/b.php').at(-1)).toMatchObject({kind: 'gone', text: 'excluded from the scan'})
+})
+
+test('gives back the settings of the last scan in their order, and none of those of an earlier version', () => {
+  const ledger = newLedger()
+  expect(settingsOf(ledger)).toBeUndefined()
+  const settings: ServerSetting[] = [
+    {
+      file: '.htaccess',
+      kind: 'rewrite',
+      name: '^b$',
+      value: 'b.php',
+      target: 'b.php',
+      text: 'RewriteRule ^b$ b.php [L]',
+      line: 3,
+      args: ['^b$', 'b.php', '[L]'],
+      sections: [{name: 'ifmodule', args: ['mod_rewrite.c']}],
+    },
+    {
+      file: '.htaccess',
+      kind: 'routing',
+      name: 'options',
+      value: 'None',
+      text: 'Options None',
+      line: 1,
+      args: ['None'],
+      sections: [],
+    },
+  ]
+  record(ledger, {...someSite([someFile('b.php', 'x')]), settings}, ana)
+  expect(settingsOf(ledger)).toEqual(settings)
+  record(ledger, someSite([someFile('b.php', 'x')]), ana)
+  expect(settingsOf(ledger)).toEqual([])
 })

@@ -22,7 +22,7 @@ const NO_CALLS: PageCalls = {called: [], inputReaders: []}
 
 /** The lines of one section of the screen, without its label. */
 function section(label: string, page: LedgerPageDetail, calls = NO_CALLS): string[] {
-  const lines = detailText(page, calls).split('\n')
+  const lines = detailText(page, calls, []).split('\n')
   const start = lines.findIndex((line) => line.startsWith(`${label} `))
   const end = lines.findIndex((line, index) => index > start && !line.startsWith(' '))
   return start < 0 ? [] : lines.slice(start, end < 0 ? undefined : end).map((line) => line.slice(11))
@@ -30,7 +30,7 @@ function section(label: string, page: LedgerPageDetail, calls = NO_CALLS): strin
 
 test('says in the first line what the page is and where it is on its way', () => {
   const page = pageWith(facts({inlineHtmlBytes: 50}), {bytes: 200, lines: 1200, owner: 'ana', flags: ['stale']})
-  expect(detailText(page, NO_CALLS).split('\n')[0]).toBe(
+  expect(detailText(page, NO_CALLS, []).split('\n')[0]).toBe(
     'cart.php   page · todo · served by PHP · stale · owner ana · 1,200 lines · 25 % HTML · effort S',
   )
 })
@@ -157,7 +157,7 @@ test('says what leads to the page, and how far a change of it reaches', () => {
 
 test('a page that could not be read still has a screen', () => {
   const page = {...pageWith(facts()), facts: null, hash: null}
-  expect(detailText(page, NO_CALLS)).toContain('cart.php   page · todo')
+  expect(detailText(page, NO_CALLS, [])).toContain('cart.php   page · todo')
 })
 
 /** A page with as many of everything, every text as given. */
@@ -217,6 +217,13 @@ function largePage(text: string, size: number): LedgerPageDetail {
   )
 }
 
+const MANY_URLS = Array.from({length: 3000}, (_, index) => ({
+  url: `/${'x'.repeat(200)}/${index}`,
+  example: `/${'x'.repeat(300)}`,
+  via: [{how: 'rewrite' as const, file: 'x'.repeat(200), line: index, text: ''}],
+  isCertain: true,
+}))
+
 test('a page with thousands of everything stays readable: what is grouped is counted, and nothing is wider than the screen', () => {
   const called = Array.from({length: 3000}, (_, index) => ({
     kind: 'function' as const,
@@ -224,7 +231,9 @@ test('a page with thousands of everything stays readable: what is grouped is cou
     file: `f${index % 40}.php`,
     line: index,
   }))
-  const lines = detailText(largePage('x', 3000), {called, inputReaders: called.map(({name}) => name)}).split('\n')
+  const lines = detailText(largePage('x', 3000), {called, inputReaders: called.map(({name}) => name)}, MANY_URLS).split(
+    '\n',
+  )
   expect(lines.length).toBeLessThanOrEqual(180)
   for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(100)
 })
@@ -237,10 +246,9 @@ test.each([
   ['wide characters', '日本語'.repeat(40)],
   ['half characters', 'a\ud800b'],
 ])('a page full of %s harms no terminal', (_, text) => {
-  const screen = detailText(largePage(text, 200), {
-    called: [{kind: 'function', name: text, file: text, line: 1}],
-    inputReaders: [text],
-  })
+  const calls = {called: [{kind: 'function' as const, name: text, file: text, line: 1}], inputReaders: [text]}
+  const url = {url: text, example: text, via: [{how: 'rewrite' as const, file: text, line: 1, text}], isCertain: false}
+  const screen = detailText(largePage(text, 200), calls, [url])
   expect(screen).toBe(stripVTControlCharacters(screen))
   expect(screen).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/)
   for (const line of screen.split('\n').slice(1)) expect(columnsOf(line)).toBeLessThanOrEqual(100)

@@ -77,20 +77,28 @@ export function statementOf(text: string): Statement {
   const open = /^<(?!\/)\s*([A-Za-z]+)(.*?)>?\s*$/s.exec(text)
   if (open) return {kind: 'open', name: (open[1] ?? '').toLowerCase(), args: words(open[2] ?? '')}
   if (text.startsWith('</')) return {kind: 'close', name: text.slice(2).replace(/>.*$/s, '').trim().toLowerCase()}
-  const [name = '', ...args] = words(text)
-  return {kind: 'directive', name: name.toLowerCase(), args, text: text.replace(/\s+/g, ' ')}
+  const [, first = '', rest = ''] = /^(\S+)(.*)$/s.exec(text) ?? []
+  const name = first.toLowerCase()
+  const args = name === 'rewriterule' || name === 'rewritecond' ? rewriteWords(rest) : words(rest)
+  return {kind: 'directive', name, args, text: text.replace(/\s+/g, ' ')}
 }
 
-/** Arguments as `ap_getword_conf` splits them: quoted by `"` or `'`, where a backslash saves the quote and itself. */
+/** Arguments as `ap_getword_conf` splits them: quoted by `"` or `'`; a backslash saves a quote of that kind, and itself. */
 function words(text: string): string[] {
-  const found = text.matchAll(/"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|(\S+)/gs)
-  return [...found].map(
-    ([, double, single, plain]) =>
-      double?.replace(/\\([\\"])/g, '$1') ??
-      single?.replace(/\\([\\'])/g, '$1') ??
-      plain?.replaceAll('\\\\', '\\') ??
-      '',
-  )
+  const found = text.matchAll(/"((?:[^"\\]|\\[\\"]|\\)*)"?|'((?:[^'\\]|\\[\\']|\\)*)'?|(\S+)/g)
+  return [...found].map(([, double, single, plain = '']) => {
+    if (double !== undefined) return double.replace(/\\([\\"])/g, '$1')
+    return (single ?? plain).replace(single === undefined ? /\\(\\)/g : /\\([\\'])/g, '$1')
+  })
+}
+
+/**
+ * Arguments as mod_rewrite splits them, by itself: a backslash keeps a space in an argument, and stays; nothing saves a
+ * quote. What comes after the third is no part of it.
+ */
+function rewriteWords(text: string): string[] {
+  const found = text.matchAll(/"((?:[^"\\]|\\\s?)*)"?|'((?:[^'\\]|\\\s?)*)'?|((?:[^\s\\]|\\\s?)+)/g)
+  return [...found].slice(0, 3).map(([, double, single, plain = '']) => double ?? single ?? plain)
 }
 
 /** The sections round a directive, from the inside out. */

@@ -3,7 +3,7 @@ import type {PagePath} from '../../page.ts'
 import {directoryOf, resolvePagePath} from '../disk-path.ts'
 import {decodeText} from '../text.ts'
 import type {ServerSetting} from '../types.ts'
-import {type Directive, parseApacheConfig} from './apache-config.ts'
+import {type Directive, parseApacheConfig, sectionsOf} from './apache-config.ts'
 
 /** The settings of one `.htaccess`; `exists` says which pages there are. */
 export function settingsOfHtaccess(
@@ -15,7 +15,9 @@ export function settingsOfHtaccess(
     const setting = settingOf(directive)
     if (!setting) return []
     const target = targetOf(directoryOf(file), setting, exists)
-    return [{file, ...setting, ...(target === undefined ? {} : {target}), text: directive.text, line: directive.line}]
+    const {text, line, args} = directive
+    const sections = [...sectionsOf(directive)].reverse().map(({name, args}) => ({name, args}))
+    return [{file, ...setting, ...(target === undefined ? {} : {target}), text, line, args, sections}]
   })
 }
 
@@ -33,6 +35,8 @@ function settingOf({name, args}: Directive): Setting | undefined {
     case 'addtype':
     case 'forcetype':
     case 'action':
+    case 'removehandler':
+    case 'removetype':
       return {kind: 'handler', name, value: args.join(' ')}
     case 'php_value':
     case 'php_flag':
@@ -41,6 +45,23 @@ function settingOf({name, args}: Directive): Setting | undefined {
       return {kind: 'php-setting', name: first.toLowerCase(), value: rest.join(' ')}
     case 'rewriterule':
       return {kind: 'rewrite', name: first, value: rest[0] ?? ''}
+    case 'rewriteengine':
+    case 'rewritebase':
+    case 'rewriteoptions':
+    case 'rewritecond':
+      return {kind: 'rewriting', name, value: args.join(' ')}
+    case 'acceptpathinfo':
+    case 'checkspelling':
+    case 'directorycheckhandler':
+    case 'directoryindexredirect':
+    case 'directoryslash':
+    case 'fallbackresource':
+    case 'options':
+    case 'redirect':
+    case 'redirectmatch':
+    case 'redirectpermanent':
+    case 'redirecttemp':
+      return {kind: 'routing', name, value: args.join(' ')}
     default:
       return undefined
   }
@@ -67,7 +88,8 @@ export function settingsOfUserIni(file: PagePath, source: string): ServerSetting
     const [, name, value = ''] = /^\s*([\w.]+)\s*=\s*(.*?)\s*$/.exec(text) ?? []
     if (name === undefined) return []
     const unquoted = value.replace(/\s+;.*$/, '').replace(/^(["'])(.*)\1$/, '$2')
-    return [{file, kind: 'php-setting', name: name.toLowerCase(), value: unquoted, text: text.trim(), line: index + 1}]
+    const setting = {kind: 'php-setting', name: name.toLowerCase(), value: unquoted} as const
+    return [{file, ...setting, text: text.trim(), line: index + 1, args: [unquoted], sections: []}]
   })
 }
 

@@ -54,4 +54,35 @@ describe('reading .htaccess', () => {
       ['shop/.user.ini', 'php-setting', 'precision', '14', undefined, 3],
     ])
   })
+
+  it('splits arguments as Apache does: mod_rewrite by itself, where nothing saves a quote', () => {
+    const args = (line: string) => parseApacheConfig(line)[0]?.args
+    expect(args('RewriteRule ^a\\ b$ "c d.php?x=\\"  [L,R=301] more')).toEqual(['^a\\ b$', 'c d.php?x=\\', '[L,R=301]'])
+    expect(args('RewriteCond  "%{QUERY_STRING}" \'a "b"\' [NC]')).toEqual(['%{QUERY_STRING}', 'a "b"', '[NC]'])
+    expect(args("Redirect \"/a  b\" 'c\\'d' e\\\\f")).toEqual(['/a  b', "c'd", 'e\\f'])
+  })
+
+  it('keeps what rewriting needs, in order, with the sections round it', async () => {
+    const {settings} = await scanFiles({
+      '.htaccess': `<IfModule mod_rewrite.c>
+RewriteEngine On
+RewriteBase /shop
+RewriteCond %{HTTPS} off [OR]
+RewriteRule ^x$ y.php [R=301,L]
+</IfModule>
+Options -MultiViews
+Redirect gone /old
+`,
+      'y.php': '',
+    })
+    const sections = [{name: 'ifmodule', args: ['mod_rewrite.c']}]
+    expect(settings.map(({kind, name, args, sections}) => [kind, name, args, sections])).toEqual([
+      ['rewriting', 'rewriteengine', ['On'], sections],
+      ['rewriting', 'rewritebase', ['/shop'], sections],
+      ['rewriting', 'rewritecond', ['%{HTTPS}', 'off', '[OR]'], sections],
+      ['rewrite', '^x$', ['^x$', 'y.php', '[R=301,L]'], sections],
+      ['routing', 'options', ['-MultiViews'], []],
+      ['routing', 'redirect', ['gone', '/old'], []],
+    ])
+  })
 })
