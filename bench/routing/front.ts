@@ -13,8 +13,9 @@ export interface Front {
   apache: Apache
 }
 
-/** Enough threads for the load, and connections that stay open as long as it wants. */
-const WORKERS = 'ThreadsPerChild 32\nServerLimit 2\nMaxRequestWorkers 64\nMaxSpareThreads 64\nMaxKeepAliveRequests 0'
+/** Enough threads for the load, in processes that stay the same, and connections that stay open as long as it wants. */
+const WORKERS =
+  'StartServers 2\nThreadsPerChild 32\nServerLimit 2\nMaxRequestWorkers 64\nMinSpareThreads 1\nMaxSpareThreads 64\nMaxKeepAliveRequests 0'
 
 /** Starts it with PHP-FPM beside it; `apache.stop()` ends both. */
 export async function startFront(contestants: readonly Contestant[], documentRoot: string): Promise<Front> {
