@@ -10,7 +10,9 @@ import {
   movePages,
   notePages,
   openLedger,
+  routedPages,
 } from '../../src/ledger/index.ts'
+import type {Canary} from '../../src/ledger/types.ts'
 import {record, someFile, someSite} from '../support/scanned-site.ts'
 
 const ana = {who: 'ana', at: '2026-01-02T03:04:05.000Z'}
@@ -53,10 +55,29 @@ test('refuses an illegal move and says which are legal', () => {
   movePages(ledger, ['cart.php'], 'done', ana)
   const starting = () => movePages(ledger, ['cart.php'], 'start', ana)
   expect(starting).toThrow(
-    expect.objectContaining({code: 'ILLEGAL_MOVE', hint: 'Legal moves: `migrate reopen cart.php`'}),
+    expect.objectContaining({
+      code: 'ILLEGAL_MOVE',
+      hint: 'Legal moves: `migrate canary cart.php`, `migrate reopen cart.php`',
+    }),
   )
-  expect(legalMoves('todo')).toEqual(['scaffold', 'start', 'done'])
+  expect(legalMoves('todo')).toEqual(['scaffold', 'start', 'canary', 'done'])
   expect(legalMoves('retired')).toEqual([])
+})
+
+test('keeps whom a page is exposed to until it is done, reopened or exposed to nobody', () => {
+  const ledger = ledgerOf('a.php')
+  const now = () => routedPages(ledger).map(({path, exposure, canary}) => ({path, exposure, canary}))
+  const expose = (canary?: Canary) => movePages(ledger, ['a.php'], 'canary', ana, {canary})
+  expose({percent: 5})
+  expect(now()).toEqual([{path: 'a.php', exposure: 'canary', canary: {percent: 5}}])
+  expose({cookie: 'ts'})
+  movePages(ledger, ['a.php'], 'scaffold', ana)
+  expect(now()).toEqual([{path: 'a.php', exposure: 'canary', canary: {cookie: 'ts'}}])
+  movePages(ledger, ['a.php'], 'done', ana)
+  expect(now()).toEqual([{path: 'a.php', exposure: 'typescript', canary: null}])
+  expose({percent: 1})
+  expose()
+  expect(now()).toEqual([])
 })
 
 test('moves all pages or none', () => {
