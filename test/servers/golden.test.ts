@@ -5,16 +5,18 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {type PageToRoute, planRoutes} from '../../src/routes/plan.ts'
+import {type BackendArea, type PageToRoute, planRoutes} from '../../src/routes/plan.ts'
 import {servers} from '../../src/servers/index.ts'
 import type {EmitOptions, ServerConfig} from '../../src/servers/types.ts'
 import {type Apache, startApache} from '../support/apache.ts'
 import {makeDirectory, writeFiles} from '../support/directory.ts'
 import {send} from '../support/http.ts'
-import {describeWith} from '../support/programs.ts'
+import {type Front, startNginx} from '../support/other-fronts.ts'
+import {describeWith, type Program} from '../support/programs.ts'
 
 interface Input {
   pages: PageToRoute[]
+  areas?: BackendArea[]
   options: Omit<EmitOptions, 'style' | 'form'>
 }
 
@@ -24,7 +26,7 @@ const inputs = servers.flatMap((server) =>
     const folder = join(cases, server.name, name)
     const input: Input = JSON.parse(readFileSync(join(folder, 'input.json'), 'utf8'))
     const emit = (style: string, form: string, pages: readonly PageToRoute[] = input.pages): ServerConfig =>
-      server.emit(planRoutes(pages), {...input.options, style, form})
+      server.emit(planRoutes(pages, input.areas), {...input.options, style, form})
     return {server, name, folder, input, emit}
   }),
 )
@@ -86,3 +88,35 @@ describeWith(['apache'], 'Apache accepts the golden files', () => {
     expect((await send(apache, {target: '/static.txt'})).status).toBe(500)
   })
 })
+
+/** The servers that are asked with a whole configuration around the golden file, and one that is broken. */
+const fronts: {program: Program & string; start: () => Promise<Front>; around: (text: string) => string}[] = [
+  {
+    program: 'nginx',
+    start: () => startNginx('server { return 204; }'),
+    around: (text) => `${text}server { set $who $migrate_shop; return 204; }`,
+  },
+]
+
+for (const {program, start, around} of fronts) {
+  describeWith([program], `${program} accepts the golden files`, () => {
+    let front: Front
+    beforeAll(async () => {
+      front = await start()
+    })
+    afterAll(() => front?.stop())
+
+    for (const {server, name, emit} of inputs.filter(({server}) => server.name === program)) {
+      test(name, () => {
+        for (const form of server.forms) {
+          for (const {text} of server.styles.flatMap((style) => emit(style, form).files))
+            expect(front.check(around(text))).toEqual({ok: true, output: ''})
+        }
+      })
+    }
+
+    test('and would not accept broken ones', () => {
+      expect(front.check(around('}')).ok).toBe(false)
+    })
+  })
+}
