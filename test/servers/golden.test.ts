@@ -11,7 +11,7 @@ import type {EmitOptions, ServerConfig} from '../../src/servers/types.ts'
 import {type Apache, startApache} from '../support/apache.ts'
 import {makeDirectory, writeFiles} from '../support/directory.ts'
 import {send} from '../support/http.ts'
-import {type Front, startNginx} from '../support/other-fronts.ts'
+import {type Front, startLighttpd, startNginx} from '../support/other-fronts.ts'
 import {describeWith, type Program} from '../support/programs.ts'
 
 interface Input {
@@ -90,15 +90,22 @@ describeWith(['apache'], 'Apache accepts the golden files', () => {
 })
 
 /** The servers that are asked with a whole configuration around the golden file, and one that is broken. */
-const fronts: {program: Program & string; start: () => Promise<Front>; around: (text: string) => string}[] = [
+const fronts: {program: Program; start: () => Promise<Front>; around: (text: string) => string; broken: string}[] = [
   {
     program: 'nginx',
     start: () => startNginx('server { return 204; }'),
     around: (text) => `${text}server { set $who $migrate_shop; return 204; }`,
+    broken: '}',
+  },
+  {
+    program: 'lighttpd',
+    start: () => startLighttpd('/tmp', ''),
+    around: (text) => text,
+    broken: 'fastcgi.server = (',
   },
 ]
 
-for (const {program, start, around} of fronts) {
+for (const {program, start, around, broken} of fronts) {
   describeWith([program], `${program} accepts the golden files`, () => {
     let front: Front
     beforeAll(async () => {
@@ -116,7 +123,7 @@ for (const {program, start, around} of fronts) {
     }
 
     test('and would not accept broken ones', () => {
-      expect(front.check(around('}')).ok).toBe(false)
+      expect(front.check(around(broken)).ok).toBe(false)
     })
   })
 }

@@ -63,7 +63,7 @@ server.document-root = "${documentRoot}"
 server.username = "${user}"
 server.errorlog = "${root}/error.log"
 server.upload-dirs = ( "${root}" )
-server.modules = ( "mod_access", "mod_fastcgi", "mod_scgi", "mod_cgi" )
+server.modules = ( "mod_rewrite", "mod_alias", "mod_access", "mod_auth", "mod_authn_file", "mod_fastcgi", "mod_scgi", "mod_cgi" )
 index-file.names = ( "index.php" )
 ${directives}\n`,
     start: (file) => ['-D', '-f', file],
