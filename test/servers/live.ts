@@ -30,8 +30,12 @@ interface LiveServer {
   configure: (site: {root: string; php: string; emitted?: string}) => string
   /** Requests for moved pages that the server leaves to PHP, a limit that is documented. */
   stays?: (request: Request) => boolean
+  /** Requests that PHP itself can't be asked under this server. */
+  unanswered?: (request: Request) => boolean
   /** Files whose names it refuses. */
   refused?: readonly string[]
+  /** How many pages it is to be tried with, where ten thousand take their time to read. */
+  many?: number
   /** The status of a moved page while the backend is down. */
   down: 502 | 503
   /** Something in the emitted text and what makes a careless table of it, which catches pages of the same name. */
@@ -65,7 +69,7 @@ export interface Live {
 
 /** What a front controller catches: the site sends what is no file below `front/` to `index.php`. */
 const frontController: Request = {target: '/front/some/thing?x=1'}
-const requests = [...usualRequests, frontController, {target: '/front/'}, {target: '/front/a%20b'}]
+const allRequests = [...usualRequests, frontController, {target: '/front/'}, {target: '/front/a%20b'}]
 
 const SECRET = 'closed/basic/secret.php'
 
@@ -76,7 +80,9 @@ export function describeLive({
   start,
   configure,
   stays,
+  unanswered = () => false,
   refused = [],
+  many: manyPages = 10_000,
   down,
   careless,
   more,
@@ -86,6 +92,7 @@ export function describeLive({
     // Reached through a symbolic link, and with an odd name.
     const documentRoot = join(folder, 'the site, v2 (é) #1')
     const files = movedFiles.filter((file) => !refused.includes(file))
+    const requests = allRequests.filter((request) => !unanswered(request))
     const pages = files.map((file) => pagePathOfBytes(Buffer.from(file)))
     const socket = `unix:${join(folder, 'echo.sock')}` as const
     let fpm: ServerProcess & {socket: string}
@@ -254,8 +261,8 @@ export function describeLive({
       expect(await changed()).toEqual([])
     })
 
-    test('is read with ten thousand pages', async () => {
-      const many = Array.from({length: 10_000}, (_, index) => `module${index % 100}/page${index}.php`)
+    test(`is read with ${manyPages} pages`, async () => {
+      const many = Array.from({length: manyPages}, (_, index) => `module${index % 100}/page${index}.php`)
       const long = Array.from({length: 100}, (_, index) => `${'folder-with-a-name/'.repeat(5)}page${index}.php`)
       const emitted = text([...many, ...long, 'index.php'])
       expect(server.check(configure({root: documentRoot, php: `unix:${fpm.socket}`, emitted}))).toMatchObject({

@@ -19,7 +19,12 @@ export async function sweep(
   requests: readonly Request[] = allRequests,
 ): Promise<Map<Request, Answer>> {
   const answers = new Map<Request, Answer>()
-  for (const request of requests) answers.set(request, await send(server, request))
+  for (const request of requests) {
+    const answer = await send(server, request).catch((cause) => {
+      throw new Error(`${request.method ?? 'GET'} ${request.target}`, {cause})
+    })
+    answers.set(request, answer)
+  }
   return answers
 }
 

@@ -71,6 +71,29 @@ ${directives}\n`,
   }
 }
 
+/** Caddy with these directives in the block of one site, for every host; without its admin endpoint and without TLS. */
+export function startCaddy(directives: string): Promise<Front> {
+  return start(caddy, directives)
+}
+
+const caddy: Kind = {
+  program: 'caddy',
+  configuration: (directives, {root, port}) => `{
+	admin off
+	auto_https off
+	log {
+		output file ${root}/error.log
+	}
+}
+:${port} {
+	bind 127.0.0.1
+${directives}
+}
+`,
+  start: (file) => ['run', '--adapter', 'caddyfile', '--config', file],
+  check: (file) => ['validate', '--adapter', 'caddyfile', '--config', file],
+}
+
 async function start(kind: Kind, text: string): Promise<Front> {
   const {path: root, remove} = makeDirectory(kind.program)
   const user = serverUser()
@@ -91,7 +114,10 @@ async function start(kind: Kind, text: string): Promise<Front> {
     },
     check: (text) => {
       const file = write('check.conf', text, port)
-      const {status, stdout, stderr} = spawnSync(findProgram(kind.program), kind.check(file), {encoding: 'utf8'})
+      const {status, stdout, stderr} = spawnSync(findProgram(kind.program), kind.check(file), {
+        encoding: 'utf8',
+        env: {...process.env, XDG_CONFIG_HOME: root, XDG_DATA_HOME: root},
+      })
       return {ok: status === 0, output: stdout + stderr}
     },
     stop: async () => {
@@ -116,7 +142,9 @@ async function startOnFreePort(
 }
 
 function launch(root: string, {program, start}: Kind, file: string): ServerProcess {
-  return startProcess(root, program, findProgram(program), start(file))
+  // Caddy keeps certificates and its last configuration there.
+  const environment = {XDG_CONFIG_HOME: root, XDG_DATA_HOME: root}
+  return startProcess(root, program, findProgram(program), start(file), environment)
 }
 
 function answers(port: number): Promise<boolean> {
