@@ -32,7 +32,7 @@ export interface Emitted {
 }
 
 /** The flags of the command of one server. */
-export function emitFlags({name, styles, forms}: ServerEmitter) {
+export function emitFlags({name, styles, forms, fallsBack}: ServerEmitter) {
   return {
     ...(forms.length > 1
       ? {for: Flags.string({options: forms, summary: `Where the text will stand [default: ${forms[0]}]`})}
@@ -58,6 +58,13 @@ export function emitFlags({name, styles, forms}: ServerEmitter) {
       summary: 'With `--out` or `--into`: compare with what is there; status 1 and a diff when it differs',
     }),
     'dry-run': Flags.boolean({summary: 'With `--out` or `--into`: show what would change, write nothing'}),
+    ...(fallsBack
+      ? {
+          fallback: Flags.boolean({
+            summary: `Let PHP answer while the backend is down${name === 'apache' ? '; `--for vhost`' : ''}`,
+          }),
+        }
+      : {}),
     ...(name === 'apache' ? apacheFlags : {}),
   }
 }
@@ -74,7 +81,6 @@ const apacheFlags = {
     exclusive: ['server-config'],
     summary: 'The same, of the Apache that is installed here',
   }),
-  fallback: Flags.boolean({summary: 'Let PHP answer while the backend is down; `--for vhost`'}),
   transport: Flags.string({
     options: ['fastcgi', 'http'],
     summary: 'How the backend is reached; `http` is for `--style rewrite` where mod_proxy_fcgi is missing',

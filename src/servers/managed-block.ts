@@ -30,7 +30,8 @@ export function replaceManagedBlock(
 ): Buffer {
   const text = withoutBlock(Buffer.from(existing).toString('latin1'), file)
   if (block === '') return Buffer.from(text, 'latin1')
-  return Buffer.from(place === 'start' ? afterBlock(text, block) : withBlock(text, block, file), 'latin1')
+  const bytes = Buffer.from(block, 'utf8').toString('latin1')
+  return Buffer.from(place === 'start' ? afterBlock(text, bytes) : withBlock(text, bytes, file), 'latin1')
 }
 
 function withBlock(text: string, block: string, file: string): string {

@@ -16,7 +16,10 @@ export interface ServerConfig {
 export interface ServerConfigFile {
   /** A file name without folders. */
   name: string
-  /** ASCII, lines ended by `\n`. May be empty: then nothing is to be configured. */
+  /**
+   * Lines ended by `\n`; written as UTF-8, and ASCII where the server's language can say every name in it. May be empty: then nothing
+   * is to be configured.
+   */
   text: string
   /** Where our block has to stand in a file of the user, which the order of directives can depend on; the end when absent. */
   place?: 'start' | 'end'
@@ -119,6 +122,8 @@ export interface ServerEmitter {
   styles: readonly string[]
   /** The places its text can stand in, the usual one first. */
   forms: readonly string[]
+  /** Whether it can be told to let PHP answer while the backend is down. */
+  fallsBack: boolean
   /** Throws a `MigrateError` for a style or form that is not in its lists. */
   emit: (plan: RoutePlan, options: EmitOptions) => ServerConfig
 }

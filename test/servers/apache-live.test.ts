@@ -7,12 +7,12 @@ import {apache as emitter} from '../../src/servers/apache/emitter.ts'
 import {replaceManagedBlock} from '../../src/servers/managed-block.ts'
 import {type Apache, type ApacheOptions, startApache} from '../support/apache.ts'
 import {makeDirectory} from '../support/directory.ts'
-import {type Echo, type EchoBackend, startEcho} from '../support/fcgi-echo.ts'
-import {type Answer, headerValues, type Request, send} from '../support/http.ts'
+import {type EchoBackend, startEcho} from '../support/fcgi-echo.ts'
+import {type Answer, type Request, send} from '../support/http.ts'
 import {describeWith, type Program} from '../support/programs.ts'
 import {differences} from '../support/same-answer.ts'
-import {movedFiles, movedPages, reported, serverRules, siteHtaccess, writeSite} from './site.ts'
-import {requests} from './urls.ts'
+import {movedPages, serverRules, siteHtaccess, writeSite} from './site.ts'
+import {answerTo, sideOf, sweep, wrongAnswers} from './sweep.ts'
 
 const setups: {mpm: ApacheOptions['mpm']; php: 'fpm' | 'module'; needs: Program[]; root: string}[] = [
   // The document root of one is reached through a symbolic link and has an odd name.
@@ -120,7 +120,7 @@ for (const {mpm, php, needs, root} of setups) {
       install('')
       expect(readFileSync(htaccessFile, 'utf8')).toBe(siteHtaccess)
       const after = await sweep(apache)
-      expect([...before].flatMap(([request, answer]) => differences(answer, must(after, request)))).toEqual([])
+      expect([...before].flatMap(([request, answer]) => differences(answer, answerTo(after, request)))).toEqual([])
     })
 
     test('in the virtual host: exactly the moved pages are answered by TypeScript', async () => {
@@ -135,59 +135,6 @@ for (const {mpm, php, needs, root} of setups) {
       for (let count = 0; count < 5; count++) expect(await statusOf(apache, '/index.php')).toBe(200)
     })
   })
-}
-
-async function sweep(apache: Apache): Promise<Map<Request, Answer>> {
-  const answers = new Map<Request, Answer>()
-  for (const request of requests) answers.set(request, await send(apache, request))
-  return answers
-}
-
-/** Where an answer is not what it must be: TypeScript's for a moved page, with what PHP was told; else as before. */
-function wrongAnswers(before: Map<Request, Answer>, after: Map<Request, Answer>, documentRoot: string): string[] {
-  return [...before].flatMap(([request, was]) => {
-    const now = must(after, request)
-    const file = Buffer.from(headerValues(was, 'x-file')[0] ?? '', 'hex').toString('utf8')
-    const moved = movedFiles.some((name) => file === `${documentRoot}/${name}`)
-    const wrong = moved ? differentReports(request, was, now) : differences(was, now)
-    if (now.body.includes('SECRET') && !was.body.includes('SECRET')) wrong.push('shows PHP source')
-    return wrong.map((problem) => `${request.method ?? 'GET'} ${request.target}: ${problem}`)
-  })
-}
-
-function differentReports(request: Request, was: Answer, now: Answer): string[] {
-  const wrong: string[] = []
-  if (was.status !== now.status) wrong.push(`status ${was.status} → ${now.status}`)
-  if (sideOf(now) !== 'typescript') wrong.push(`answered by ${sideOf(now) ?? 'Apache'}`)
-  if (request.method === 'HEAD' || wrong.length > 0) return wrong
-  const [php, typescript] = [reportOf(was), reportOf(now)]
-  for (const name of reported) {
-    const [left, right] = [php?.params[name] ?? '', typescript?.params[name] ?? '']
-    if (left !== right) wrong.push(`${name}: ${left} → ${right}`)
-  }
-  if (php?.body !== typescript?.body) wrong.push('another request body')
-  return wrong
-}
-
-function sideOf(answer: Answer): string | undefined {
-  return headerValues(answer, 'x-side')[0]
-}
-
-/** What the page was told, from either side; PHP writes it in hexadecimal, and Apache puts the worker before the file. */
-function reportOf(answer: Answer): Echo | undefined {
-  const side = sideOf(answer)
-  if (side === undefined || answer.body.length === 0) return undefined
-  const {params, body}: Echo = JSON.parse(answer.body.toString('utf8'))
-  const plain = (text: string): string => (side === 'php' ? Buffer.from(text, 'hex').toString('latin1') : text)
-  const decoded = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(value)]))
-  const file = decoded.SCRIPT_FILENAME?.replace(/^proxy:[a-z]+:\/\/[^/]*/, '') ?? ''
-  return {params: {...decoded, SCRIPT_FILENAME: file}, body: plain(body)}
-}
-
-function must(answers: Map<Request, Answer>, request: Request): Answer {
-  const answer = answers.get(request)
-  if (!answer) throw new Error(`no answer to ${request.target}`)
-  return answer
 }
 
 async function statusOf(apache: Apache, target: string): Promise<number> {

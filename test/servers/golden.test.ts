@@ -11,7 +11,8 @@ import type {EmitOptions, ServerConfig} from '../../src/servers/types.ts'
 import {type Apache, startApache} from '../support/apache.ts'
 import {makeDirectory, writeFiles} from '../support/directory.ts'
 import {send} from '../support/http.ts'
-import {describeWith} from '../support/programs.ts'
+import {type Front, startCaddy, startLighttpd, startNginx} from '../support/other-fronts.ts'
+import {describeWith, type Program} from '../support/programs.ts'
 
 interface Input {
   pages: PageToRoute[]
@@ -19,7 +20,7 @@ interface Input {
   options: Omit<EmitOptions, 'style' | 'form'>
 }
 
-/** What styles need, unless a case says otherwise. */
+/** What Apache's styles need, unless a case says otherwise. */
 const usual = {
   markers: '/var/lib/migrate/shop',
   maps: '/var/lib/migrate/shop-map',
@@ -35,7 +36,12 @@ const inputs = servers.flatMap((server) =>
     const folder = join(cases, server.name, name)
     const input: Input = JSON.parse(readFileSync(join(folder, 'input.json'), 'utf8'))
     const emit = (style: string, form: string, pages: readonly PageToRoute[] = input.pages): ServerConfig =>
-      server.emit(planRoutes(pages, input.areas), {...usual, ...input.options, style, form})
+      server.emit(planRoutes(pages, input.areas), {
+        ...(server.name === 'apache' ? usual : {}),
+        ...input.options,
+        style,
+        form,
+      })
     return {server, name, folder, input, emit}
   }),
 )
@@ -102,3 +108,51 @@ describeWith(['apache'], 'Apache accepts the golden files', () => {
     expect((await send(apache, {target: '/static.txt'})).status).toBe(500)
   })
 })
+
+/** nginx and lighttpd say nothing at all; Caddy tells what it does. */
+const saysNothingWrong = expect.stringMatching(/^(?:$|Valid configuration\n)/)
+
+/** The servers that are asked with a whole configuration around the golden file, and one that is broken. */
+const fronts: {program: Program; start: () => Promise<Front>; around: (text: string) => string; broken: string}[] = [
+  {
+    program: 'nginx',
+    start: () => startNginx('server { return 204; }'),
+    around: (text) => `${text}server { set $who $migrate_shop; return 204; }`,
+    broken: '}',
+  },
+  {
+    program: 'lighttpd',
+    start: () => startLighttpd('/tmp', ''),
+    around: (text) => text,
+    broken: 'fastcgi.server = (',
+  },
+  {
+    program: 'caddy',
+    start: () => startCaddy('respond 204'),
+    around: (text) => `${text}php_fastcgi {migrate_shop}\n`,
+    broken: 'no_such_directive',
+  },
+]
+
+for (const {program, start, around, broken} of fronts) {
+  describeWith([program], `${program} accepts the golden files`, () => {
+    let front: Front
+    beforeAll(async () => {
+      front = await start()
+    })
+    afterAll(() => front?.stop())
+
+    for (const {server, name, emit} of inputs.filter(({server}) => server.name === program)) {
+      test(name, () => {
+        for (const form of server.forms) {
+          for (const {text} of server.styles.flatMap((style) => emit(style, form).files))
+            expect(front.check(around(text))).toEqual({ok: true, output: saysNothingWrong})
+        }
+      })
+    }
+
+    test('and would not accept broken ones', () => {
+      expect(front.check(around(broken)).ok).toBe(false)
+    })
+  })
+}

@@ -146,7 +146,10 @@ const methods: Request[] = [
   {target: '/index.php', headers: [['Host', 'elsewhere.invalid']]},
 ]
 
-const password: Request['headers'] = [['Authorization', `Basic ${Buffer.from('bob:secret').toString('base64')}`]]
+/** Who may see `closed/basic/`. */
+export const password: NonNullable<Request['headers']> = [
+  ['Authorization', `Basic ${Buffer.from('bob:secret').toString('base64')}`],
+]
 
 const closed: Request[] = Object.keys(forbidden).flatMap((kind) => [
   ...['secret.php', 'secret.php/x', '%73ecret.php', './secret.php'].map((name) => ({

@@ -24,8 +24,15 @@ process.once('exit', () => {
  * Starts a server that stays in the foreground, as the leader of its own process group. Its pid is kept in
  * `<root>/<name>.started`, for {@link removeLeftovers}.
  */
-export function startProcess(root: string, name: string, file: string, options: readonly string[]): ServerProcess {
-  const child = spawn(file, options, {cwd: '/', detached: true, stdio: ['ignore', 'pipe', 'pipe']})
+export function startProcess(
+  root: string,
+  name: string,
+  file: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ServerProcess {
+  const env = {...process.env, ...environment}
+  const child = spawn(file, options, {cwd: '/', detached: true, stdio: ['ignore', 'pipe', 'pipe'], env})
   let output = ''
   child.stdout.on('data', (data: Buffer) => (output += data.toString('latin1')))
   child.stderr.on('data', (data: Buffer) => (output += data.toString('latin1')))

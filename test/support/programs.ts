@@ -14,6 +14,7 @@ const packages = {
   'php-cgi': 'php-cgi',
   nginx: 'nginx',
   lighttpd: 'lighttpd',
+  caddy: 'caddy',
   redis: 'redis-server',
   'php-redis': 'php-redis',
 } as const
@@ -83,6 +84,8 @@ function lookUp(program: Program): string | undefined {
       return inPath(/^nginx$/)
     case 'lighttpd':
       return inPath(/^lighttpd$/)
+    case 'caddy':
+      return inPath(/^caddy$/)
     case 'php-redis':
       return filesOf(phpExtensionFolder(), /^redis\.so$/).at(0)
     case 'redis':

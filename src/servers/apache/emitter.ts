@@ -24,6 +24,7 @@ export const apache: ServerEmitter = {
   name: 'apache',
   styles: Object.keys(styles),
   forms: Object.keys(forms),
+  fallsBack: true,
   emit: ({routes, refusals}, options) => {
     const style = styleOf(options)
     const form = pick('form', forms, options.form)
