@@ -6,7 +6,7 @@ import type {Notice} from '../../routes/notice.ts'
 import {sdbmFiles} from '../sdbm.ts'
 import {folderProblems} from './marker.ts'
 import {quoteRegex} from './quote.ts'
-import {authorization, shadowed} from './rewrite.ts'
+import {authorization, capitalsOfSocket, shadowed} from './rewrite.ts'
 import {baseName} from './sections.ts'
 import type {ApacheLane, ApacheSite} from './site.ts'
 import type {ApacheStyle} from './style.ts'
@@ -40,7 +40,7 @@ export const map: ApacheStyle = {
       ],
     }
   },
-  refusals: (site) => folderProblem(site) ?? [...tooLongKeys(site), ...shadowed(site)],
+  refusals: (site) => folderProblem(site) ?? [...tooLongKeys(site), ...shadowed(site), ...capitalsOfSocket(site)],
 }
 
 function declaration({name, options}: ApacheSite): string[] {
@@ -51,18 +51,23 @@ function rule(site: ApacheSite, {name, condition, handler}: ApacheLane): string[
   // In a virtual host the URL has not become a file yet: Apache is asked which it will be (RewriteCond, "LA-U").
   const file = site.form === 'vhost' ? '%{LA-U:REQUEST_FILENAME}' : '%{REQUEST_FILENAME}'
   return [
-    ...(condition === undefined ? [] : [`  RewriteCond expr "${condition}"`]),
     `  RewriteCond "\${migrate-${site.name}:${file}}" "=${name}"`,
+    // Asked last: Apache tells caches of what it was asked for, and that is true of pages in the canary only.
+    ...(condition === undefined ? [] : [`  RewriteCond expr "${condition}"`]),
     `  RewriteRule "${endings(site)}" - [H=${handler},E=MIGRATE:on]`,
   ]
 }
 
-/** Only what may be a page is looked up: static files cost nothing. */
+/**
+ * Only what may be a page is looked up: static files cost nothing. In a virtual host nothing with `%`, `#` or `?` in its
+ * decoded path either: the look-ahead takes the path for a URL and would find the file of another page.
+ */
 function endings({routes, form}: ApacheSite): string {
   const names = new Set(routes.map(({file}) => baseName(file).split('.').slice(1).at(-1) ?? ''))
-  if (names.has('')) return '^'
   const all = [...new Set(['php', ...names])].sort().map(quoteRegex)
-  return `${form === 'vhost' ? '' : ''}\\.(?:${all.join('|')})(?:/|$)`
+  const ending = names.has('') ? '' : `\\.(?:${all.join('|')})`
+  if (form === 'vhost') return `^[^%#?]*${ending}(?:/[^%#?]*)?$`
+  return ending === '' ? '^' : `${ending}(?:/|$)`
 }
 
 function entries({lanes, roots}: ApacheSite): [string, string][] {
