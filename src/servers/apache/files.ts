@@ -1,6 +1,6 @@
 /** Style `files`: one exact section a page. `SetHandler` chooses who answers, not who may ask: access rules hold. */
 import type {Notice} from '../../routes/notice.ts'
-import {backendHandler, pageSections, sectionLines, tooLongLines} from './sections.ts'
+import {backendHandler, indexAuthorization, pageSections, sectionLines, tooLongLines} from './sections.ts'
 import type {ApacheStyle} from './style.ts'
 
 export const files: ApacheStyle = {
@@ -10,7 +10,12 @@ export const files: ApacheStyle = {
   place: 'end',
   keepsAccess: true,
   canary: true,
-  text: (site) => ({directives: pageSections(site, (_, lane) => backendHandler(lane.handler))}),
+  text: (site) => ({
+    directives: [
+      ...pageSections(site, (_, lane) => backendHandler(lane.handler)),
+      ...(site.routes.length > 0 ? indexAuthorization(site) : []),
+    ],
+  }),
   refusals: (site) => tooLongLines(site, sectionLines(site)),
   warnings: ({form, routes}) => (form === 'htaccess' ? manySections(routes.length) : []),
 }
