@@ -57,17 +57,25 @@ function longestPage(asked: string, isPage: (path: PagePath) => boolean): PagePa
   return undefined
 }
 
-/** Moves PATH_INFO from the script's name to where it belongs, as PHP-FPM's `cgi.fix_pathinfo` does. */
+/**
+ * Moves PATH_INFO from the script's name to where it belongs, as PHP-FPM's `cgi.fix_pathinfo` does: there it stays as it is
+ * in SCRIPT_FILENAME, which is a piece of a URL, while SCRIPT_NAME is decoded.
+ */
 function splitPathInfo(parameters: CgiParameters, pathInfo: ByteString): CgiParameters {
   const split = new Map(parameters)
   for (const name of ['SCRIPT_NAME', 'SCRIPT_FILENAME']) {
     const value = parameters.get(name)
-    if (value === undefined || !value.endsWith(pathInfo)) continue
+    const end = [pathInfo, percentDecoded(pathInfo)].find((text) => value?.endsWith(text))
+    if (value === undefined || end === undefined) continue
     split.delete(name)
-    split.set(name, value.slice(0, -pathInfo.length)).set(`ORIG_${name}`, value)
+    split.set(name, value.slice(0, -end.length)).set(`ORIG_${name}`, value)
   }
   const root = (parameters.get('DOCUMENT_ROOT') ?? '').replace(/\/$/, '')
   return split.set('PATH_INFO', pathInfo).set('PATH_TRANSLATED', root + pathInfo)
+}
+
+function percentDecoded(text: ByteString): ByteString {
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 /** File names as text; one that is not UTF-8 has no handler. */

@@ -43,7 +43,8 @@ export interface EmitOptions {
   backends?: Readonly<Record<string, string>>
   /**
    * The document root as the web server sees it, an absolute path: as its configuration spells it and, when that is
-   * another, the path without symbolic links. A page below any of them is routed.
+   * another, the path without symbolic links. A page below any of them is routed; the first is the one that is written
+   * where there can be only one.
    */
   documentRoots: readonly string[]
   /** One of the emitter's `styles`. */

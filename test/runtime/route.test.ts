@@ -75,6 +75,13 @@ describe('the page of a request', () => {
       PATH_INFO: '/p q/\xc3\xa9',
       PATH_TRANSLATED: '/srv/www/p q/\xc3\xa9',
     })
+    // Apache writes one as a piece of a URL, the other decoded; PHP-FPM was seen to keep the first.
+    const coded = route({
+      ...ROOT,
+      SCRIPT_NAME: '/book.php/a\\b?',
+      SCRIPT_FILENAME: 'proxy:fcgi://h/srv/www/book.php/a%5Cb%3F',
+    })
+    expect(Object.fromEntries(coded.parameters)).toMatchObject({SCRIPT_NAME: '/book.php', PATH_INFO: '/a%5Cb%3F'})
     expect(route({...ROOT, SCRIPT_FILENAME: '/srv/www/a.php/b.php/c'}).page).toBe('a.php/b.php')
     expect(route({...ROOT, SCRIPT_FILENAME: '/srv/www/book.phpx/c'}).page).toBeUndefined()
   })

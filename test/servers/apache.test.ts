@@ -106,6 +106,19 @@ describe('apache.emit', () => {
     })
   })
 
+  test.each(['rewrite', 'map'])(
+    'refuses a socket with capital letters for %s in a .htaccess, and not in a virtual host',
+    (style) => {
+      const codes = (form: string, backend: string) =>
+        apache
+          .emit(moved(1), {...options, style, form, backend, maps: '/var/lib/migrate/map'})
+          .refusals.map(({code}) => code)
+      expect(codes('htaccess', 'unix:/run/Shop.sock')).toEqual(['SOCKET_CASE'])
+      expect(codes('htaccess', 'unix:/run/shop.sock')).toEqual([])
+      expect(codes('vhost', 'unix:/run/Shop.sock')).toEqual([])
+    },
+  )
+
   test('warns of the cost of many pages in .htaccess from ten on, and not in the virtual host', () => {
     const codes = (count: number, form: string) =>
       apache.emit(moved(count), {...options, form}).warnings.map(({code}) => code)

@@ -25,10 +25,17 @@ export interface EchoBackend {
 }
 
 /**
- * Listens on `unix:` and a path, as a socket that every user can connect to, or on a free port of `127.0.0.1`. Each answer has status 200 by default (no `Status`), the
- * header `X-Side: typescript` and an {@link Echo} as its body.
+ * Listens on `unix:` and a path, as a socket that every user can connect to, or on a port of `127.0.0.1`, a free one when
+ * none is given. Each answer has status 200 by default (no `Status`), the header `X-Side: typescript` and an {@link Echo}
+ * as its body.
+ *
+ * @param name the value of a header `X-Backend`, where several must be told apart
  */
-export async function startEcho(listenOn: `unix:${string}` | '127.0.0.1'): Promise<EchoBackend> {
+export async function startEcho(
+  listenOn: `unix:${string}` | '127.0.0.1' | `127.0.0.1:${number}`,
+  name?: string,
+): Promise<EchoBackend> {
+  const head = `X-Side: typescript\r\n${name === undefined ? '' : `X-Backend: ${name}\r\n`}`
   const open = new Set<Socket>()
   let connections = 0
   const server = createServer((socket) => {
@@ -36,7 +43,7 @@ export async function startEcho(listenOn: `unix:${string}` | '127.0.0.1'): Promi
     open.add(socket)
     socket.once('close', () => open.delete(socket))
     socket.on('error', () => socket.destroy())
-    answerOn(socket)
+    answerOn(socket, head)
   })
   return {
     address: await listen(server, listenOn),
@@ -54,7 +61,8 @@ async function listen(server: Server, listenOn: string): Promise<string> {
   if (path) rmSync(path, {force: true})
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(path ? {path} : {host: listenOn, port: 0}, resolve)
+    const [host = '', port = '0'] = listenOn.split(':')
+    server.listen(path ? {path} : {host, port: Number(port)}, resolve)
   })
   if (path) chmodSync(path, 0o666)
   const address = server.address()
@@ -62,7 +70,7 @@ async function listen(server: Server, listenOn: string): Promise<string> {
 }
 
 /** One request after the other, as Apache sends them (it never interleaves requests on a connection). */
-function answerOn(socket: Socket): void {
+function answerOn(socket: Socket, head: string): void {
   let pending: Buffer = Buffer.alloc(0)
   let keep = false
   let params: Buffer[] = []
@@ -83,7 +91,7 @@ function answerOn(socket: Socket): void {
       else if (type === STDIN && length > 0) body.push(content)
       else if (type === STDIN) {
         const echo: Echo = {params: readPairs(Buffer.concat(params)), body: Buffer.concat(body).toString('latin1')}
-        const text = `X-Side: typescript\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(echo)}`
+        const text = `${head}Content-Type: application/json\r\n\r\n${JSON.stringify(echo)}`
         socket.write(Buffer.concat([...stdout(id, Buffer.from(text)), record(END_REQUEST, id, Buffer.alloc(8))]))
         if (!keep) socket.end()
       }

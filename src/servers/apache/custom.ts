@@ -33,11 +33,11 @@ export const custom: ApacheStyle = {
   warnings: ({form, routes}) => (form === 'htaccess' ? manySections(routes.length) : []),
 }
 
-function filledDirectives({options, roots}: ApacheSite, {file}: Route): string[] {
+function filledDirectives({options, root}: ApacheSite, {file}: Route): string[] {
   const values: Record<string, string> = {
     page: file,
     name: stemOf(file),
-    file: `${roots[0] ?? ''}/${file}`,
+    file: `${root}/${file}`,
   }
   return (options.custom?.directives ?? []).map((line) =>
     line.replace(PLACEHOLDER, (placeholder, name: string) => values[name] ?? placeholder),
@@ -77,12 +77,12 @@ function handlerProblem({options}: ApacheSite): Notice | undefined {
 }
 
 /** What is filled in can stand in quotes or without, in any directive: so it may only have characters that mean nothing. */
-function nameProblems({routes, options, roots}: ApacheSite): Notice[] {
+function nameProblems({routes, options, root}: ApacheSite): Notice[] {
   const isFilledIn = (name: string): boolean =>
     options.custom?.directives.some((line) => line.includes(`{${name}}`)) ?? false
   return routes
     .filter(({file}) => {
-      const values = {page: file, name: stemOf(file), file: `${roots[0] ?? ''}/${file}`}
+      const values = {page: file, name: stemOf(file), file: `${root}/${file}`}
       return Object.entries(values).some(([name, value]) => isFilledIn(name) && !/^[A-Za-z0-9_./-]+$/.test(value))
     })
     .map(({page}) => ({

@@ -1,6 +1,6 @@
 /** Style `files`: one exact section a page. `SetHandler` chooses who answers, not who may ask: access rules hold. */
 import type {Notice} from '../../routes/notice.ts'
-import {backendHandler, inSection, pageSections, sectionLines, tooLongLines} from './sections.ts'
+import {backendHandler, indexAuthorization, inSection, pageSections, sectionLines, tooLongLines} from './sections.ts'
 import type {ApacheStyle} from './style.ts'
 
 export const files: ApacheStyle = {
@@ -12,7 +12,12 @@ export const files: ApacheStyle = {
   canary: true,
   text: (site) => {
     const handling = new Map(site.lanes.map((lane) => [lane, inSection(backendHandler(lane.handler))]))
-    return {directives: pageSections(site, (_, lane) => handling.get(lane) ?? '')}
+    return {
+      directives: [
+        ...pageSections(site, (_, lane) => handling.get(lane) ?? ''),
+        ...(site.routes.length > 0 ? indexAuthorization(site) : []),
+      ],
+    }
   },
   refusals: (site) => tooLongLines(site, sectionLines(site)),
   warnings: ({form, routes}) => (form === 'htaccess' ? manySections(routes.length) : []),

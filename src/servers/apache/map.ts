@@ -6,7 +6,7 @@ import type {Notice} from '../../routes/notice.ts'
 import {sdbmFiles} from '../sdbm.ts'
 import {folderProblems} from './marker.ts'
 import {quoteRegex} from './quote.ts'
-import {authorization, shadowed} from './rewrite.ts'
+import {authorization, capitalsOfSocket, shadowed} from './rewrite.ts'
 import {baseName} from './sections.ts'
 import type {ApacheLane, ApacheSite} from './site.ts'
 import type {ApacheStyle} from './style.ts'
@@ -36,7 +36,7 @@ export const map: ApacheStyle = {
       ],
     }
   },
-  refusals: (site) => folderProblem(site) ?? [...tooLongKeys(site), ...shadowed(site)],
+  refusals: (site) => folderProblem(site) ?? [...tooLongKeys(site), ...shadowed(site), ...capitalsOfSocket(site)],
 }
 
 /** Apache does not start with a table that is missing; so without it PHP answers (`<IfFile>`, since 2.4.34). */
@@ -56,18 +56,23 @@ function rule(site: ApacheSite, {name, condition, handler}: ApacheLane): string[
   // In a virtual host the URL has not become a file yet: Apache is asked which it will be (RewriteCond, "LA-U").
   const file = site.form === 'vhost' ? '%{LA-U:REQUEST_FILENAME}' : '%{REQUEST_FILENAME}'
   return [
-    ...(condition === undefined ? [] : [`  RewriteCond expr "${condition}"`]),
     `  RewriteCond "\${migrate-${site.name}:${file}}" "=${name}"`,
+    // Asked last: Apache tells caches of what it was asked for, and that is true of pages in the canary only.
+    ...(condition === undefined ? [] : [`  RewriteCond expr "${condition}"`]),
     `  RewriteRule "${endings(site)}" - [H=${handler},E=MIGRATE:on]`,
   ]
 }
 
-/** Only what may be a page is looked up: static files cost nothing. */
-function endings({routes}: ApacheSite): string {
+/**
+ * Only what may be a page is looked up: static files cost nothing. In a virtual host nothing with `%`, `#` or `?` in its
+ * decoded path either: the look-ahead takes the path for a URL and would find the file of another page.
+ */
+function endings({routes, form}: ApacheSite): string {
   const names = new Set(routes.map(({file}) => baseName(file).split('.').slice(1).at(-1) ?? ''))
-  if (names.has('')) return '^'
   const all = [...new Set(['php', ...names])].sort().map(quoteRegex)
-  return `\\.(?:${all.join('|')})(?:/|$)`
+  const ending = names.has('') ? '' : `\\.(?:${all.join('|')})`
+  if (form === 'vhost') return `^[^%#?]*${ending}(?:/[^%#?]*)?$`
+  return ending === '' ? '^' : `${ending}(?:/|$)`
 }
 
 function entries({lanes, roots}: ApacheSite): [string, string][] {

@@ -1,10 +1,11 @@
 /**
  * Style `marker`: one block that never changes. A page is moved by an empty file of its name in a folder outside the
  * document root, which Apache looks for at each request (ap_expr, `-f`): no reload, and one page costs what ten
- * thousand do. Where the folder can't be read there is no marker, and PHP answers.
+ * thousand do. Where the folder can't be read there is no marker, and PHP answers. An `<If>` in `<Files>` is asked after all
+ * others: so that of a folder below, which may name PHP's handler, does not win.
  */
 import type {Notice} from '../../routes/notice.ts'
-import {backendHandler} from './sections.ts'
+import {backendHandler, indexAuthorization} from './sections.ts'
 import type {ApacheSite} from './site.ts'
 import type {ApacheStyle} from './style.ts'
 
@@ -19,11 +20,16 @@ export const marker: ApacheStyle = {
   text: (site) => {
     const folder = markerFolder(site)
     return {
-      directives: site.lanes.flatMap(({name, condition, handler}) => [
-        `  <If "-f '${folder}/${name}%{REQUEST_FILENAME}'${condition === undefined ? '' : ` && ${condition}`}">`,
-        ...backendHandler(handler).map((line) => `    ${line}`),
-        '  </If>',
-      ]),
+      directives: [
+        '  <Files "*">',
+        ...site.lanes.flatMap(({name, condition, handler}) => [
+          `    <If "-f '${folder}/${name}%{REQUEST_FILENAME}'${condition === undefined ? '' : ` && ${condition}`}">`,
+          ...backendHandler(handler).map((line) => `      ${line}`),
+          '    </If>',
+        ]),
+        '  </Files>',
+        ...indexAuthorization(site),
+      ],
       trees: [{root: folder, files: markerFiles(site)}],
     }
   },

@@ -21,17 +21,14 @@ export const proxy: ApacheStyle = {
   warnings: ({routes}) => (routes.length < MANY_PAGES ? [] : [many(routes.length)]),
 }
 
-function pass({roots}: ApacheSite, {file}: Route, {handler}: ApacheLane): string[] {
+function pass({root}: ApacheSite, {file}: Route, {handler}: ApacheLane): string[] {
   const worker = handler.slice('proxy:'.length)
-  return [
-    `  # /${quoteComment(file)}`,
-    `  ProxyPassMatch "^/(${quoteRegex(file)})(/.*)?$" "${worker}${roots[0] ?? ''}/$1$2"`,
-  ]
+  return [`  # /${quoteComment(file)}`, `  ProxyPassMatch "^/(${quoteRegex(file)})(/.*)?$" "${worker}${root}/$1$2"`]
 }
 
 /** The document root stands in a URL there. */
-function rootProblem({roots}: ApacheSite): Notice[] {
-  if (/^(?:\/[A-Za-z0-9_.-]+)+$/.test(roots[0] ?? '')) return []
+function rootProblem({root}: ApacheSite): Notice[] {
+  if (/^(?:\/[A-Za-z0-9_.-]+)+$/.test(root)) return []
   return [
     {
       code: 'DOCUMENT_ROOT',

@@ -25,15 +25,21 @@ export const rewrite: ApacheStyle = {
       ...(site.routes.length === 0 ? [] : authorization),
     ],
   }),
-  refusals: (site) => [...tooLongLines(site, (route, lane) => rule(site, route, lane)), ...shadowed(site)],
+  refusals: (site) => [
+    ...tooLongLines(site, (route, lane) => rule(site, route, lane)),
+    ...shadowed(site),
+    ...capitalsOfSocket(site),
+  ],
   warnings: ({form, routes}) => (form === 'htaccess' ? manyRules(routes.length) : []),
 }
 
-function rule({form}: ApacheSite, {file}: Route, {handler, condition}: ApacheLane): string[] {
+function rule({form, rootPattern}: ApacheSite, {file}: Route, {handler, condition}: ApacheLane): string[] {
   // In a .htaccess the path is without the slash of its folder (RewriteRule, "Per-directory Rewrites").
   const slash = form === 'vhost' ? '/' : ''
   return [
     `  # /${quoteComment(file)}`,
+    // A link to the document root has the same .htaccess: there the path is the same and the file another.
+    ...(form === 'vhost' ? [] : [`  RewriteCond %{REQUEST_FILENAME} "^${rootPattern}/${quoteRegex(file)}$"`]),
     ...(condition === undefined ? [] : [`  RewriteCond expr "${condition}"`]),
     `  RewriteRule "^${slash}${quoteRegex(file)}(?:/.*)?$" - [H=${handler},E=MIGRATE:on]`,
   ]
@@ -64,6 +70,22 @@ export function shadowed({form, routes, options}: ApacheSite): Notice[] {
       },
     ]
   })
+}
+
+/**
+ * mod_rewrite makes small letters of a handler (RewriteRule, "H"), and so of the path of a socket in it. In a virtual host
+ * the path is that of the pool, which stays as it is written.
+ */
+export function capitalsOfSocket({form, backends}: ApacheSite): Notice[] {
+  if (form === 'vhost' || ![...backends.values()].some(({worker}) => /[A-Z]/.test(worker))) return []
+  return [
+    {
+      code: 'SOCKET_CASE',
+      reason:
+        'The path of the backend’s socket has capital letters, of which a rewrite rule in a .htaccess makes small ones',
+      remedy: 'Use a path in small letters such as `/run/migrate/shop.sock`, or an address such as `127.0.0.1:9000`',
+    },
+  ]
 }
 
 /** What rules in a .htaccess cost, measured on Apache 2.4. */

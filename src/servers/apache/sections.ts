@@ -108,6 +108,25 @@ export function backendHandler(handler: string): string[] {
   ]
 }
 
+/**
+ * What gives the password to a page that a folder's URL shows (DirectoryIndex): there Apache does not look at the
+ * `SetEnvIf` of a section, and asks mod_proxy_fcgi for variables last. Once for all pages, by the handler.
+ */
+export function indexAuthorization({lanes}: ApacheSite): string[] {
+  const handlers = [...new Set(lanes.map(({handler}) => handler))].sort()
+  if (handlers.length === 0) return []
+  return [
+    '  <IfModule version_module>',
+    '    <IfVersion >= 2.4.26>',
+    ...handlers.map((handler) => {
+      const condition = `%{HANDLER} == '${handler}' && -n req_novary('Authorization')`
+      return `      ProxyFCGISetEnvIf "${condition}" HTTP_AUTHORIZATION "%{req_novary:Authorization}"`
+    }),
+    '    </IfVersion>',
+    '  </IfModule>',
+  ]
+}
+
 /** The longest line that Apache reads, line end included; one longer line in a .htaccess, and everything is a 500. */
 const LONGEST_LINE = 8192
 

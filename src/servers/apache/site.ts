@@ -1,4 +1,5 @@
 /** What the styles are given: the lanes of a site in Apache's words. */
+import {posix} from 'node:path'
 import {type Lane, lanesOf} from '../../routes/lanes.ts'
 import type {Notice} from '../../routes/notice.ts'
 import {MAIN_BACKEND, type Route} from '../../routes/plan.ts'
@@ -21,6 +22,8 @@ export interface ApacheSite {
   name: string
   /** The document roots, normalised. */
   roots: readonly string[]
+  /** The one that the server's configuration names, where one must be written. */
+  root: string
   /** A regular expression for any of them, without an anchor and without a slash at the end. */
   rootPattern: string
   /** Where the directives will stand. */
@@ -50,6 +53,7 @@ export function apacheSite(routes: readonly Route[], options: EmitOptions): Apac
   return {
     name: options.site,
     roots,
+    root: posix.normalize(options.documentRoots[0] ?? '').replace(/\/$/, ''),
     rootPattern: alternatives(roots),
     form: options.form === 'vhost' ? 'vhost' : 'htaccess',
     lanes: lanesOf(routes, [...backends.keys()]).map((lane) => ({

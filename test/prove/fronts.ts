@@ -1,0 +1,5 @@
+/** The web servers of the proof. A new one is a file beside this and a name in the list. */
+import {apacheFronts} from './apache.ts'
+import type {Front} from './front.ts'
+
+export const fronts: readonly Front[] = [...apacheFronts]
