@@ -24,15 +24,14 @@ export function routeRequest(
   const parameters = withoutProxyPrefix(received)
   const scriptFilename = parameters.get('SCRIPT_FILENAME') ?? ''
   const scriptName = parameters.get('SCRIPT_NAME') ?? ''
-  const roots = [documentRoot, decodeUtf8(parameters.get('DOCUMENT_ROOT') ?? '')]
-  const belowRoot = roots.map((root) => pathBelow(decodeUtf8(scriptFilename), root)).find((path) => path !== undefined)
-  const asked = belowRoot ?? decodeUtf8(scriptName)?.replace(/^\/+/, '')
-  if (asked === undefined) return {page: undefined, asked: scriptName, parameters}
-  if (isPage(asked)) return {page: asked, asked, parameters}
-  const page = longestPage(asked, isPage)
+  const roots = [toBytes(documentRoot), parameters.get('DOCUMENT_ROOT')]
+  const belowRoot = roots.map((root) => pathBelow(scriptFilename, root)).find((path) => path !== undefined)
+  const path = belowRoot ?? scriptName.replace(/^\/+/, '')
+  const asked = decodeUtf8(path) ?? scriptName
+  const page = longestPage(path, isPage)
   if (page === undefined) return {page, asked, parameters}
-  const pathInfo = Buffer.from(asked.slice(page.length), 'utf8').toString('latin1')
-  return {page, asked, parameters: splitPathInfo(parameters, pathInfo)}
+  const pathInfo = path.slice(Buffer.byteLength(page))
+  return {page, asked, parameters: pathInfo === '' ? parameters : splitPathInfo(parameters, pathInfo)}
 }
 
 const PROXY_PREFIX = /^proxy:(?:fcgi|balancer|scgi):\/\/[^/]*/i
@@ -44,15 +43,17 @@ function withoutProxyPrefix(parameters: Map<string, ByteString>): CgiParameters 
   return parameters.set('SCRIPT_FILENAME', filename.replace(PROXY_PREFIX, '').replace(/\?.*$/s, ''))
 }
 
-function pathBelow(filename: string | undefined, root: string | undefined): string | undefined {
-  if (filename === undefined || root === undefined || root === '') return undefined
+function pathBelow(filename: ByteString, root: ByteString | undefined): ByteString | undefined {
+  if (root === undefined || root === '') return undefined
   const directory = root.endsWith('/') ? root : `${root}/`
   return filename.startsWith(directory) ? filename.slice(directory.length).replace(/^\/+/, '') : undefined
 }
 
-function longestPage(asked: string, isPage: (path: PagePath) => boolean): PagePath | undefined {
-  for (let slash = asked.lastIndexOf('/'); slash > 0; slash = asked.lastIndexOf('/', slash - 1)) {
-    if (isPage(asked.slice(0, slash))) return asked.slice(0, slash)
+/** The page that the path names, or the longest that it goes on from; what comes after a page's name need not be UTF-8. */
+function longestPage(path: ByteString, isPage: (path: PagePath) => boolean): PagePath | undefined {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const page = decodeUtf8(path.slice(0, end))
+    if (page !== undefined && isPage(page)) return page
   }
   return undefined
 }
@@ -76,6 +77,10 @@ function splitPathInfo(parameters: CgiParameters, pathInfo: ByteString): CgiPara
 
 function percentDecoded(text: ByteString): ByteString {
   return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+function toBytes(text: string | undefined): ByteString | undefined {
+  return text === undefined ? undefined : Buffer.from(text, 'utf8').toString('latin1')
 }
 
 /** File names as text; one that is not UTF-8 has no handler. */

@@ -82,6 +82,9 @@ describe('the page of a request', () => {
       SCRIPT_FILENAME: 'proxy:fcgi://h/srv/www/book.php/a%5Cb%3F',
     })
     expect(Object.fromEntries(coded.parameters)).toMatchObject({SCRIPT_NAME: '/book.php', PATH_INFO: '/a%5Cb%3F'})
+    const bytes = route({...ROOT, SCRIPT_NAME: '/book.php/\xff', SCRIPT_FILENAME: '/srv/www/book.php/\xff'})
+    expect(bytes).toMatchObject({page: 'book.php'})
+    expect(Object.fromEntries(bytes.parameters)).toMatchObject({SCRIPT_NAME: '/book.php', PATH_INFO: '/\xff'})
     expect(route({...ROOT, SCRIPT_FILENAME: '/srv/www/a.php/b.php/c'}).page).toBe('a.php/b.php')
     expect(route({...ROOT, SCRIPT_FILENAME: '/srv/www/book.phpx/c'}).page).toBeUndefined()
   })
