@@ -13,7 +13,7 @@ export default class Done extends BaseCommand {
   static override summary = 'Say that a page is ported: its route goes to TypeScript'
 
   static override description =
-    `Refuses a page without a handler, with a handler that can't be loaded, or with one that still has a hole. The web server follows when its configuration is emitted again: \`migrate emit-apache\`.
+    `Refuses a page without a handler, with a handler that can't be loaded, or with one that still has a hole. The web server follows when its configuration is emitted again: \`migrate emit-apache\`, or the command of your server.
 
 Exit status: 0 moved, 1 the handler is not ready, 2 no such page or an illegal move (the hint names the legal ones).`
 
@@ -49,7 +49,7 @@ Exit status: 0 moved, 1 the handler is not ready, 2 no such page or an illegal m
       )
     }
     this.say(
-      'TypeScript answers once `migrate serve` knows the handler (SIGHUP with `--workers`, else a restart) and the web server its route: `migrate emit-apache`',
+      'TypeScript answers once `migrate serve` knows the handler (SIGHUP with `--workers`, else a restart) and the web server its route: `migrate emit-apache`, or the command of your server',
     )
     return moved
   }

@@ -8,7 +8,7 @@ export default class Reopen extends BaseCommand {
   static override summary = 'Take a page back to work: PHP answers it again'
 
   static override description =
-    `The page's status goes from done to porting, and its route back to PHP. The web server follows when its configuration is emitted again: \`migrate emit-apache\`.
+    `The page's status goes from done to porting, and its route back to PHP. The web server follows when its configuration is emitted again: \`migrate emit-apache\`, or the command of your server.
 
 Exit status: 0 moved, 2 no such page or an illegal move (the hint names the legal ones).`
 
@@ -26,7 +26,7 @@ Exit status: 0 moved, 2 no such page or an illegal move (the hint names the lega
     const pages = selectPages(ledger, argv as string[])
     const moved = movePages(ledger, pages, 'reopen', this.actor(), {reason: flags.reason})
     this.log(movedText(moved))
-    this.say('PHP answers again once the web server has the new configuration: `migrate emit-apache`')
+    this.say('PHP answers again once the web server has the new configuration: `migrate emit-apache`, or the command of your server')
     return moved
   }
 }

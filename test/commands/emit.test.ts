@@ -151,7 +151,22 @@ test('a protected page is refused where its protection would be lost, with --jso
     code: 'ACCESS_WOULD_BE_LOST',
     details: [
       {code: 'ACCESS_WOULD_BE_LOST', page: 'admin/users.php', reason: expect.stringContaining('admin/.htaccess:2')},
+      {code: 'SERVER_CONFIG_NEEDED'},
     ],
   })
   expect(existsSync(join(project.directory, 'conf'))).toBe(false)
+})
+
+test('in a file of the virtual host the block is replaced too, never added a second time', () => {
+  const project = shop()
+  const own = '<VirtualHost *:80>\n  DocumentRoot /srv/www\n'
+  const file = project.write('vhost.conf', own, 'project')
+  const emit = (...more: string[]) =>
+    project.migrate(['emit-apache', '--for', 'vhost', '--into', 'vhost.conf', ...more])
+  expect(emit().status).toBe(0)
+  const first = readFileSync(file, 'utf8')
+  expect(first.startsWith(`${own}# BEGIN migrate\n`)).toBe(true)
+  expect(emit('--check').status).toBe(0)
+  emit('--remove')
+  expect(readFileSync(file, 'utf8')).toBe(own)
 })

@@ -57,8 +57,8 @@ function problemsOf(site: ApacheSite, style: ApacheStyle): Notice[] {
   return [
     ...(style.forms.includes(site.form) ? [] : [wrongForm(site, style)]),
     ...(fallback ? [fallback] : []),
-    ...situationRefusals(site, style),
     ...(style.keepsAccess ? [] : lostAccess(site)),
+    ...situationRefusals(site, style),
     ...(style.canary ? [] : site.routes.filter(({canary}) => canary !== undefined).map(noCanary)),
   ]
 }

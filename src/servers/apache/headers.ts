@@ -21,10 +21,11 @@ export function htaccessHeader({about, place}: ApacheStyle): string[] {
 /** For the include file of a virtual host. */
 export function vhostHeader(site: string, {about}: ApacheStyle): string[] {
   return [
-    '# Written by `migrate emit-apache --for vhost`; what you change in here is lost.',
+    '# Written by `migrate emit-apache --for vhost`; what you change between BEGIN and',
+    '# END is lost.',
     '# Pages that moved are answered by TypeScript, everything else as before.',
     `# ${about}`,
-    '# Place: inside the <VirtualHost> of the site, outside any <Directory>:',
+    '# Place: inside the <VirtualHost> of the site, outside any <Directory>; or there',
     `#   Include /etc/apache2/migrate-${site}.conf`,
     '# then `apachectl configtest` and `apachectl graceful`. Without the modules below',
     '# PHP answers.',
@@ -36,7 +37,8 @@ export function vhostHeader(site: string, {about}: ApacheStyle): string[] {
 /** For what a block in .htaccess has in the virtual host. */
 export function workerHeader(site: string): string[] {
   return [
-    '# Written by `migrate emit-apache --for worker`; what you change in here is lost.',
+    '# Written by `migrate emit-apache --for worker`; what you change between BEGIN and',
+    '# END is lost.',
     '# Keeps connections to the TypeScript backend open, and declares what a .htaccess',
     "# can't. Routes nothing: the block in the .htaccess of the document root does.",
     '# Place: inside the <VirtualHost> of the site:',
