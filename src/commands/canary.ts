@@ -48,7 +48,9 @@ Exit status: 0 exposed, 1 the handler is not ready, 2 no such page or an illegal
     const options = {canary, reason: flags.reason, forced: unready.length > 0}
     const moved = movePages(ledger, pages, 'canary', this.actor(), options)
     this.log(movedText(moved))
-    this.say('Visitors see it once the configuration of the web server is emitted again: `migrate emit-apache`, or the command of your server')
+    this.say(
+      'Visitors see it once the configuration of the web server is emitted again: `migrate emit-apache`, or the command of your server',
+    )
     return moved
   }
 }

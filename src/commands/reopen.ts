@@ -26,7 +26,9 @@ Exit status: 0 moved, 2 no such page or an illegal move (the hint names the lega
     const pages = selectPages(ledger, argv as string[])
     const moved = movePages(ledger, pages, 'reopen', this.actor(), {reason: flags.reason})
     this.log(movedText(moved))
-    this.say('PHP answers again once the web server has the new configuration: `migrate emit-apache`, or the command of your server')
+    this.say(
+      'PHP answers again once the web server has the new configuration: `migrate emit-apache`, or the command of your server',
+    )
     return moved
   }
 }
