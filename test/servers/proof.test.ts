@@ -34,7 +34,7 @@ for (const front of fronts) {
       timeout: 240_000,
     }, async () => {
       const options = {
-        seed: 'ci',
+        seed: 'bookshop',
         requests: 1,
         cgiRequests: 1,
         requestsOfSite: 100,
