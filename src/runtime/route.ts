@@ -28,9 +28,8 @@ export function routeRequest(
   const belowRoot = roots.map((root) => pathBelow(scriptFilename, root)).find((path) => path !== undefined)
   const path = belowRoot ?? scriptName.replace(/^\/+/, '')
   const asked = decodeUtf8(path) ?? scriptName
-  const page = longestPage(path, isPage)
-  if (page === undefined) return {page, asked, parameters}
-  const pathInfo = path.slice(Buffer.byteLength(page))
+  const {page, length} = longestPage(path, isPage)
+  const pathInfo = page === undefined ? '' : path.slice(length)
   return {page, asked, parameters: pathInfo === '' ? parameters : splitPathInfo(parameters, pathInfo)}
 }
 
@@ -50,12 +49,14 @@ function pathBelow(filename: ByteString, root: ByteString | undefined): ByteStri
 }
 
 /** The page that the path names, or the longest that it goes on from; what comes after a page's name need not be UTF-8. */
-function longestPage(path: ByteString, isPage: (path: PagePath) => boolean): PagePath | undefined {
+function longestPage(path: ByteString, isPage: (path: PagePath) => boolean): {page?: PagePath; length: number} {
   for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-    const page = decodeUtf8(path.slice(0, end))
-    if (page !== undefined && isPage(page)) return page
+    const name = decodeUtf8(path.slice(0, end))
+    // A backslash that reads as the escape of a byte is one itself in the path of a page.
+    const page = name?.replace(/\\(?=x[0-9A-F]{2})/g, '\\x5C')
+    if (page !== undefined && isPage(page)) return {page, length: end}
   }
-  return undefined
+  return {length: 0}
 }
 
 /**

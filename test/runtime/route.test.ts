@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {routeRequest} from '../../src/runtime/route.ts'
 
-const PAGES = new Set(['index.php', 'book.php', 'admin/index.php', 'a.php/b.php', 'ü.php'])
+const PAGES = new Set(['index.php', 'book.php', 'admin/index.php', 'a.php/b.php', 'ü.php', '\\x5Cx41.php'])
 
 function route(parameters: Record<string, string>, documentRoot?: string) {
   return routeRequest(new Map(Object.entries(parameters)), (path) => PAGES.has(path), documentRoot)
@@ -60,6 +60,15 @@ describe('the page of a request', () => {
 
   test('may have a name beyond ASCII', () => {
     expect(route({...ROOT, SCRIPT_FILENAME: '/srv/www/\xc3\xbc.php'}).page).toBe('ü.php')
+  })
+
+  test('may have a name that reads as the escape of a byte', () => {
+    const {page, parameters} = route({...ROOT, SCRIPT_NAME: '/\\x41.php/p', SCRIPT_FILENAME: '/srv/www/\\x41.php/p'})
+    expect([page, parameters.get('PATH_INFO'), parameters.get('SCRIPT_NAME')]).toEqual([
+      '\\x5Cx41.php',
+      '/p',
+      '/\\x41.php',
+    ])
   })
 
   test('is told from the path after it, as PHP-FPM does where Apache does not', () => {

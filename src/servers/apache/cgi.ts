@@ -63,6 +63,7 @@ function programProblems({form, options}: ApacheSite): Notice[] {
 
 const slow: Notice = {
   code: 'CGI_SLOW',
-  reason: 'Every request starts a process, some 0.2 s of processor time',
-  remedy: 'Use it only where Apache has no mod_proxy_fcgi',
+  reason:
+    'Every request starts a process, some 0.2 s of processor time, and `Header` lines of the page’s folder do not reach its answer',
+  remedy: 'Use it only where Apache has no mod_proxy_fcgi, and look at the headers of a moved page',
 }

@@ -17,7 +17,7 @@ export const proxy: ApacheStyle = {
   keepsAccess: false,
   canary: false,
   text: (site) => ({directives: site.lanes.flatMap((lane) => lane.routes.flatMap((route) => pass(site, route, lane)))}),
-  refusals: (site) => rootProblem(site),
+  refusals: (site) => [...rootProblem(site), ...namesInUrl(site)],
   warnings: ({routes}) => (routes.length < MANY_PAGES ? [] : [many(routes.length)]),
 }
 
@@ -37,6 +37,22 @@ function rootProblem({root}: ApacheSite): Notice[] {
       remedy: 'Wire PHP by `<FilesMatch>` and `SetHandler` instead of `ProxyPassMatch`, and use another style',
     },
   ]
+}
+
+/**
+ * Apache writes other characters `%HH` in the URL that it makes, and PHP-FPM then finds no file: such a page is a 404 there,
+ * and must not become anything else.
+ */
+function namesInUrl({routes}: ApacheSite): Notice[] {
+  return routes
+    .filter(({file}) => !/^[A-Za-z0-9_.~!$&'()*+,;:@=/-]+$/.test(file))
+    .map(({page}) => ({
+      code: 'NAME_IN_URL',
+      page,
+      reason:
+        'Apache can’t pass the name on in a URL: PHP itself answers 404 for it where it is reached by ProxyPassMatch',
+      remedy: 'Rename the file and its links, or wire PHP by `<FilesMatch>` and `SetHandler` and use another style',
+    }))
 }
 
 const MANY_PAGES = 500
