@@ -140,7 +140,8 @@ describe('what can not be told', () => {
   })
 
   test('a canary is refused by the style that can not tell visitors apart', () => {
-    expect(codes({style: 'proxy', form: 'vhost'}, {percent: 5})).toEqual(['CANARY_OF_STYLE'])
+    const server = {hosts: [], modules: {}, unclear: []}
+    expect(codes({style: 'proxy', form: 'vhost', server}, {percent: 5})).toEqual(['CANARY_OF_STYLE'])
   })
 })
 
