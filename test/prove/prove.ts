@@ -85,7 +85,7 @@ export async function proveFronts(
             if (failures.has(kind) || failures.size >= MOST_FAILURES) continue
             failures.set(kind, proofCase)
             say(`${front.name}, ${way.style}, ${way.form}, site ${number}: ${proofCase.what}`)
-            const small = await shrink(running, backends, way, proofCase)
+            const small = await shrink({front, running, backends}, way, proofCase)
             failures.set(kind, small)
             say(caseText(small))
           }
@@ -121,7 +121,7 @@ async function proveNumber(
   const random = makeRandom(`${seed} ${number}`)
   const site = generateSite(random)
   const moved = generateMoved(random, site)
-  const requests = generateRequests(random, site, moved, requestsOfSite)
+  const requests = generateRequests(random, site, moved, requestsOfSite).filter((request) => !front.isUnanswered?.(request))
   await running.lay(site)
   const before = await sendAll(running.port, requests)
   const failing: Failing = new Map()
@@ -130,7 +130,7 @@ async function proveNumber(
     const answers = before.slice(-asked.length)
     // Going down and back costs more than it shows: each site does it in some of the ways.
     const phases = {down: (number + index) % 3 === 0, back: (number + index) % 3 === 1}
-    const outcome = await proveWay({running, backends, way, site, moved, requests: asked, before: answers}, phases)
+    const outcome = await proveWay({front, running, backends, way, site, moved, requests: asked, before: answers}, phases)
     add(front, way, outcome)
     for (const wrong of outcome.wrong) {
       const kind = `${front.name} ${way.style} ${way.form} ${kindOf(wrong)}`
@@ -156,14 +156,9 @@ function kindOf({phase, problems}: Wrong): string {
   return `${phase} ${problems.map((problem) => problem.replace(/:.*/s, '').replace(/\d+/g, 'N')).join()}`
 }
 
-async function shrink(
-  running: RunningFront,
-  backends: RunningBackends,
-  way: Way,
-  found: ProofCase,
-): Promise<ProofCase> {
+async function shrink(started: Started, way: Way, found: ProofCase): Promise<ProofCase> {
   const fails = async (smaller: ProofCase): Promise<boolean> =>
-    (await replayCase(running, backends, way, smaller)).wrong.length > 0
+    (await replayCase(started, way, smaller)).wrong.length > 0
   if (!(await fails(found))) return {...found, what: `Not wrong when asked alone: ${found.what}`}
   return shrinkCase(found, fails, Date.now() + PATIENCE)
 }
