@@ -40,6 +40,8 @@ export interface Front {
   down?: number
   /** Whether a visitor is in a share of so many percent; by the hash of Apache's text when absent. */
   isInShare?: (percent: number, userAgent: string) => boolean
+  /** How many connections ask at once, where the usual number takes long. */
+  connections?: number
   /** Requests that PHP itself can't be asked under this server. */
   isUnanswered?: (request: Request) => boolean
   /** Starts it with all its files below a folder of our own. */

@@ -12,7 +12,7 @@ import {laySite, makePlace, type Place} from './place.ts'
 import type {Site} from './site.ts'
 
 /** How one of them differs. */
-interface OtherFront extends Pick<Front, 'name' | 'title' | 'ways' | 'down' | 'isInShare' | 'isUnanswered'> {
+interface OtherFront extends Omit<Front, 'needs' | 'start'> {
   program: Program
   emitter: ServerEmitter
   startServer: (documentRoot: string, text: string) => Promise<RunningServer>

@@ -58,7 +58,7 @@ export async function proveWay(laid: LaidSite, phases: Phases): Promise<Outcome>
   const expected = expectation(front, running, way, site, pages)
   const look = async (phase: Wrong['phase'], chosen: readonly number[], against: Expectation): Promise<void> => {
     const asked = chosen.flatMap((index) => requests[index] ?? [])
-    const answers = await sendAll(running.port, asked)
+    const answers = await sendAll(running.port, asked, front.connections)
     for (const [position, index] of chosen.entries()) {
       const [request, was, now] = [requests[index], before[index], answers[position]]
       if (!request || !was || !now) continue

@@ -123,7 +123,7 @@ async function proveNumber(
   const moved = generateMoved(random, site)
   const requests = generateRequests(random, site, moved, requestsOfSite).filter((request) => !front.isUnanswered?.(request))
   await running.lay(site)
-  const before = await sendAll(running.port, requests)
+  const before = await sendAll(running.port, requests, front.connections)
   const failing: Failing = new Map()
   for (const [index, way] of ways.entries()) {
     const asked = way.backend === 'cgi' ? requests.slice(-CGI_REQUESTS) : requests
