@@ -54,6 +54,7 @@ export const apacheFronts: Front[] = [
   {
     name: 'apache-event-fpm',
     title: 'Apache event, PHP-FPM by SetHandler',
+    server: emitter.name,
     needs: ['apache', 'php-fpm'],
     ways: [...sectionWays, ...fallbackWays],
     // The document root of this one is reached through a symbolic link and has an odd name.
@@ -62,6 +63,7 @@ export const apacheFronts: Front[] = [
   {
     name: 'apache-prefork-module',
     title: 'Apache prefork, mod_php',
+    server: emitter.name,
     needs: ['apache', 'mod_php'],
     ways: sectionWays,
     start: (folder, backends) => start({folder, backends, mpm: 'prefork', php: 'module', root: 'www'}),
@@ -69,6 +71,7 @@ export const apacheFronts: Front[] = [
   {
     name: 'apache-event-proxypass',
     title: 'Apache event, PHP-FPM by ProxyPassMatch',
+    server: emitter.name,
     needs: ['apache', 'php-fpm'],
     ways: proxyWays,
     start: (folder, backends) => start({folder, backends, mpm: 'event', php: 'none', root: 'www'}),

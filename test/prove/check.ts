@@ -23,6 +23,7 @@ export interface Expectation {
   moved: ReadonlyMap<string, Moved>
   /** Files of the disk behind those names. */
   realPaths: ReadonlySet<string>
+  documentRoot: string
   realPathOf: (file: string) => string | undefined
   /** A canary's condition is asked before access is refused. */
   hasCanary: boolean
@@ -129,7 +130,7 @@ function pageProblems(before: Answer, after: Answer, expected: Expectation, page
   const [backend] = headerValues(after, 'x-backend')
   if (backend !== expected.backendOf(page)) problems.push(`answered by backend ${backend}`)
   const [php, typescript] = [reportOf(before), reportOf(after)]
-  if (php && typescript) problems.push(...environmentDifferences(php, typescript, expected.way, page))
+  if (php && typescript) problems.push(...environmentDifferences(php, typescript, expected.way, page, expected.documentRoot))
   else if ((php === undefined) !== (typescript === undefined)) problems.push('no report of one side')
   return problems
 }

@@ -34,6 +34,8 @@ export interface Front {
   name: string
   /** For people. */
   title: string
+  /** The name of the emitter, which the figures of several fronts go by. */
+  server: string
   needs: readonly Program[]
   ways: readonly Way[]
   /** The status of a page that moved while the backend is down; 503 when absent. */

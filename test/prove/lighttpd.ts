@@ -17,7 +17,7 @@ export const lighttpdFront: Front = otherFront({
   configure: (site, place, php, emitted = '') =>
     `${phpServer(php)}${lighttpdDirectives(site, place)}${emitted}`,
   runs: (file) => /[^/]\.php$/.test(file),
-  version: {option: '-v', pattern: /lighttpd\/[\d.]+/},
+  versionOption: '-v',
 })
 
 function phpServer(php: string): string {

@@ -27,7 +27,7 @@ export const nginxFront: Front = otherFront({
       ? nginxServer(site, place, php)
       : `${emitted}${nginxServer(site, place, '$migrate_shop')}`,
   runs: (file) => /[^/]\.php$/.test(file),
-  version: {option: '-v', pattern: /nginx\/[\d.]+/},
+  versionOption: '-v',
 })
 
 /** The hash of `split_clients`: MurmurHash2 with 32 bits, and the length as its seed. */

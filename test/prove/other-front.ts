@@ -12,7 +12,7 @@ import {laySite, makePlace, type Place} from './place.ts'
 import type {Site} from './site.ts'
 
 /** How one of them differs. */
-interface OtherFront extends Omit<Front, 'needs' | 'start'> {
+interface OtherFront extends Omit<Front, 'server' | 'needs' | 'start'> {
   program: Program
   emitter: ServerEmitter
   startServer: (documentRoot: string, text: string) => Promise<RunningServer>
@@ -24,16 +24,17 @@ interface OtherFront extends Omit<Front, 'needs' | 'start'> {
   configure: (site: Site, place: Place, php: string, emitted: string | undefined) => string
   /** Whether a file of that name is run by PHP. */
   runs: (file: string) => boolean
-  /** How the program says its version, and the version in it. */
-  version: {option: string; pattern: RegExp}
+  /** The option by which the program says its version. */
+  versionOption: string
 }
 
 const noSite: Site = {files: [], links: [], rules: [], outside: []}
 
 /** A front of the proof; its document root is reached through a symbolic link and has an odd name. */
-export function otherFront({program, emitter, startServer, configure, runs, version, ...front}: OtherFront): Front {
+export function otherFront({program, emitter, startServer, configure, runs, versionOption, ...front}: OtherFront): Front {
   return {
     ...front,
+    server: emitter.name,
     needs: [program, 'php-fpm'],
     start: async (folder, backends) => {
       const place = makePlace(folder, 'the site, v2 (é) #1')
@@ -50,7 +51,7 @@ export function otherFront({program, emitter, startServer, configure, runs, vers
       }
       return {
         port: server.port,
-        version: versionOf(program, version),
+        version: versionOf(program, versionOption),
         isModule: false,
         documentRoot: place.documentRoot,
         runs,
@@ -81,7 +82,7 @@ export function otherFront({program, emitter, startServer, configure, runs, vers
   }
 }
 
-function versionOf(program: Program, {option, pattern}: OtherFront['version']): string {
+function versionOf(program: Program, option: string): string {
   const {stdout, stderr} = spawnSync(findProgram(program), [option], {encoding: 'latin1'})
-  return (stdout + stderr).match(pattern)?.[0] ?? program
+  return `${program}/${(stdout + stderr).match(/\d+\.[\d.]+/)?.[0] ?? ''}`
 }

@@ -135,6 +135,7 @@ function expectation(
     front,
     way,
     site,
+    documentRoot,
     isModule: running.isModule,
     moved: new Map(pages.flatMap((page) => [...roots].map((root) => [latin1(`${root}/${page.file}`), page] as const))),
     realPaths: new Set(pages.map(({file}) => realpathSync(join(documentRoot, file)))),

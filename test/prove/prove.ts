@@ -70,11 +70,12 @@ export async function proveFronts(
     const tally = startTally()
     const failures = new Map<string, ProofCase>()
     const deadline = Date.now() + options.minutes * 60_000
-    const isDue = (way: Way): boolean =>
-      isWanted(way) && tally.requestsOf(way.style) < (way.backend === 'cgi' ? options.cgiRequests : options.requests)
+    const isDue = ({server}: Front, way: Way): boolean =>
+      isWanted(way) &&
+      tally.requestsOf(server, way.style) < (way.backend === 'cgi' ? options.cgiRequests : options.requests)
     for (let number = options.from; Date.now() < deadline; number++) {
       const due = started
-        .map((one) => ({...one, ways: one.front.ways.filter(isDue)}))
+        .map((one) => ({...one, ways: one.front.ways.filter((way) => isDue(one.front, way))}))
         .filter(({ways}) => ways.length > 0)
       if (due.length === 0) break
       // All servers at once: each mostly waits for its processes.
@@ -164,11 +165,11 @@ async function shrink(started: Started, way: Way, found: ProofCase): Promise<Pro
 }
 
 function progress(number: number, lines: readonly Line[]): string {
-  const styles = [...new Set(lines.map(({style}) => style))]
-  const counts = styles.map((style) => {
-    const own = lines.filter((line) => line.style === style)
+  const nameOf = ({server, style}: Line): string => `${server} ${style}`
+  const counts = [...new Set(lines.map(nameOf))].map((name) => {
+    const own = lines.filter((line) => nameOf(line) === name)
     const sum = (key: 'requests' | 'wrong'): number => own.reduce((total, line) => total + line[key], 0)
-    return `${style} ${sum('requests')}${sum('wrong') > 0 ? ` (${sum('wrong')} wrong)` : ''}`
+    return `${name} ${sum('requests')}${sum('wrong') > 0 ? ` (${sum('wrong')} wrong)` : ''}`
   })
   return `site ${number}: ${counts.join(', ')}`
 }
