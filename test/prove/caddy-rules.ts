@@ -28,7 +28,11 @@ export function caddyDirectives(site: Site, place: Place, php: string): string {
 function ruleLines(rule: Rule, name: string, {documentRoot, outside}: Place, php: string): string[] {
   switch (rule.kind) {
     case 'password':
-      return matched(name, `^${slashed(rule.folder)}`, (at) => [`basicauth ${at} {`, ...passwords.map((line) => `\t${line}`), '}'])
+      return matched(name, `^${slashed(rule.folder)}`, (at) => [
+        `basicauth ${at} {`,
+        ...passwords.map((line) => `\t${line}`),
+        '}',
+      ])
     case 'deny':
     case 'deny-folder':
     case 'deny-url':

@@ -50,7 +50,11 @@ export function checkAnswer(request: Request, before: Answer, after: Answer, exp
       (before.status >= 400 || request.method === 'TRACE'))
   )
     [before, after] = [withoutVary(before), withoutVary(after)]
-  if (moved === undefined || !isVisitorOf(moved.canary, request, expected.front.isInShare) || (expected.isDown && expected.way.fallback)) {
+  if (
+    moved === undefined ||
+    !isVisitorOf(moved.canary, request, expected.front.isInShare) ||
+    (expected.isDown && expected.way.fallback)
+  ) {
     problems.push(...changes(before, after))
     if (problems.length > 0) return {kind: 'wrong', problems}
     return file !== undefined && moved === undefined && isAlias(file, expected)
@@ -67,7 +71,9 @@ export function checkAnswer(request: Request, before: Answer, after: Answer, exp
     return {kind: 'limit', name: CONDITION_LIMIT}
   }
   problems.push(
-    ...(expected.isDown ? outageProblems(before, after, expected.front.down) : pageProblems(before, after, expected, moved.file)),
+    ...(expected.isDown
+      ? outageProblems(before, after, expected.front.down)
+      : pageProblems(before, after, expected, moved.file)),
   )
   if (expected.way.backend === 'cgi' && problems.length === 1 && problems[0] === SITE_HEADER_LOST) {
     return {kind: 'limit', name: HEADER_LIMIT}
@@ -130,7 +136,8 @@ function pageProblems(before: Answer, after: Answer, expected: Expectation, page
   const [backend] = headerValues(after, 'x-backend')
   if (backend !== expected.backendOf(page)) problems.push(`answered by backend ${backend}`)
   const [php, typescript] = [reportOf(before), reportOf(after)]
-  if (php && typescript) problems.push(...environmentDifferences(php, typescript, expected.way, page, expected.documentRoot))
+  if (php && typescript)
+    problems.push(...environmentDifferences(php, typescript, expected.way, page, expected.documentRoot))
   else if ((php === undefined) !== (typescript === undefined)) problems.push('no report of one side')
   return problems
 }

@@ -26,11 +26,7 @@ export function environmentDifferences(
 ): string[] {
   const received = way.backend === 'cgi' ? cgiVariables(backend.params) : new Map(backend.params)
   if (received === undefined) return ['the CGI program does not take the request']
-  const {page: routed, parameters: given} = routeRequest(
-    received,
-    (path) => path === page,
-    documentRoot,
-  )
+  const {page: routed, parameters: given} = routeRequest(received, (path) => path === page, documentRoot)
   const wrong = routed === page ? [] : [`the backend takes it for ${routed ?? 'no page'}`]
   const seen = withCredentials(given)
   const wanted = withCredentials(php.params)

@@ -14,8 +14,7 @@ export const lighttpdFront: Front = otherFront({
   // It lets everybody wait a second who has given a wrong password.
   connections: 40,
   startServer: startLighttpd,
-  configure: (site, place, php, emitted = '') =>
-    `${phpServer(php)}${lighttpdDirectives(site, place)}${emitted}`,
+  configure: (site, place, php, emitted = '') => `${phpServer(php)}${lighttpdDirectives(site, place)}${emitted}`,
   runs: (file) => /[^/]\.php$/.test(file),
   versionOption: '-v',
 })

@@ -23,9 +23,7 @@ export const nginxFront: Front = otherFront({
   },
   startServer: (_, text) => startNginx(text),
   configure: (site, place, php, emitted) =>
-    emitted === undefined
-      ? nginxServer(site, place, php)
-      : `${emitted}${nginxServer(site, place, '$migrate_shop')}`,
+    emitted === undefined ? nginxServer(site, place, php) : `${emitted}${nginxServer(site, place, '$migrate_shop')}`,
   runs: (file) => /[^/]\.php$/.test(file),
   versionOption: '-v',
 })

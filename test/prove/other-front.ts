@@ -31,7 +31,15 @@ interface OtherFront extends Omit<Front, 'server' | 'needs' | 'start'> {
 const noSite: Site = {files: [], links: [], rules: [], outside: []}
 
 /** A front of the proof; its document root is reached through a symbolic link and has an odd name. */
-export function otherFront({program, emitter, startServer, configure, runs, versionOption, ...front}: OtherFront): Front {
+export function otherFront({
+  program,
+  emitter,
+  startServer,
+  configure,
+  runs,
+  versionOption,
+  ...front
+}: OtherFront): Front {
   return {
     ...front,
     server: emitter.name,

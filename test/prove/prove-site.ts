@@ -119,13 +119,7 @@ function toRoute({file, canary}: Moved) {
   return canary ? ({path, exposure: 'canary', canary} as const) : ({path, exposure: 'typescript'} as const)
 }
 
-function expectation(
-  front: Front,
-  running: RunningFront,
-  way: Way,
-  site: Site,
-  pages: readonly Moved[],
-): Expectation {
+function expectation(front: Front, running: RunningFront, way: Way, site: Site, pages: readonly Moved[]): Expectation {
   const {documentRoot} = running
   const latin1 = (text: string): string => Buffer.from(text).toString('latin1')
   const roots = new Set([documentRoot, realpathSync(documentRoot)])

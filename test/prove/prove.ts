@@ -122,7 +122,9 @@ async function proveNumber(
   const random = makeRandom(`${seed} ${number}`)
   const site = generateSite(random)
   const moved = generateMoved(random, site)
-  const requests = generateRequests(random, site, moved, requestsOfSite).filter((request) => !front.isUnanswered?.(request))
+  const requests = generateRequests(random, site, moved, requestsOfSite).filter(
+    (request) => !front.isUnanswered?.(request),
+  )
   await running.lay(site)
   const before = await sendAll(running.port, requests, front.connections)
   const failing: Failing = new Map()
@@ -131,7 +133,10 @@ async function proveNumber(
     const answers = before.slice(-asked.length)
     // Going down and back costs more than it shows: each site does it in some of the ways.
     const phases = {down: (number + index) % 3 === 0, back: (number + index) % 3 === 1}
-    const outcome = await proveWay({front, running, backends, way, site, moved, requests: asked, before: answers}, phases)
+    const outcome = await proveWay(
+      {front, running, backends, way, site, moved, requests: asked, before: answers},
+      phases,
+    )
     add(front, way, outcome)
     for (const wrong of outcome.wrong) {
       const kind = `${front.name} ${way.style} ${way.form} ${kindOf(wrong)}`

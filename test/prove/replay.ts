@@ -1,8 +1,8 @@
 /** A kept case, asked again: what is wrong with it now. */
 import type {Answer, Request} from '../support/http.ts'
 import type {Way} from './front.ts'
-import {type Outcome, proveWay} from './prove-site.ts'
 import type {Started} from './prove.ts'
+import {type Outcome, proveWay} from './prove-site.ts'
 import type {ProofCase} from './site.ts'
 import {sendAll} from './wire.ts'
 
