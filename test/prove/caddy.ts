@@ -10,7 +10,12 @@ export const caddyFront: Front = otherFront({
   title: 'Caddy, PHP-FPM',
   program: 'caddy',
   emitter,
-  ways: [{style: 'map', form: 'site', backend: 'fastcgi', canary: true, areas: true}],
+  ways: [
+    {
+      ...{style: 'map', form: 'site', backend: 'fastcgi', canary: true, areas: true},
+      stays: ['dot or space at the end'],
+    },
+  ],
   down: 502,
   // Caddy 2.6 waits for ever when PHP-FPM is to get a body of unknown length.
   isUnanswered: ({headers = []}) => headers.some(([name]) => name.toLowerCase() === 'transfer-encoding'),

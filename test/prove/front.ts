@@ -27,7 +27,7 @@ export interface Way {
 }
 
 /** What lets PHP answer for a page that moved. */
-export type LimitName = 'alias' | 'rewritten in the virtual host' | '% or # in the path'
+export type LimitName = 'alias' | 'rewritten in the virtual host' | '% or # in the path' | 'dot or space at the end'
 
 export interface Front {
   /** Short and fixed: it is part of the golden cases. */

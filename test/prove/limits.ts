@@ -24,6 +24,8 @@ const limits: Record<LimitName, (asked: Asked) => boolean> = {
     site.rules.some((rule) => rule.kind === 'server-pretty' && isUnder(request, rule.word)),
   // The request that asks Apache for the file (LA-U) takes the decoded path for one to be decoded.
   '% or # in the path': ({request}) => /[%#?]/.test(pathOfTarget(request.target)),
+  // Caddy takes `page.php.` for PHP without having looked for a file, where there is no index file to fall back on.
+  'dot or space at the end': ({request}) => /\.php[. ]+$/i.test(pathOfTarget(request.target)),
 }
 
 /** The name of the limit that lets PHP answer; `undefined`: there is none. */
