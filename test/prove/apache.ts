@@ -1,8 +1,7 @@
 /** Apache in three set-ups: PHP-FPM and mod_php by `SetHandler`, and PHP-FPM by `ProxyPassMatch`. */
 
 import {spawnSync} from 'node:child_process'
-import {createHash} from 'node:crypto'
-import {chmodSync, mkdirSync, rmSync, symlinkSync} from 'node:fs'
+import {chmodSync} from 'node:fs'
 import {join} from 'node:path'
 import {applyChanges} from '../../src/publish/apply-changes.ts'
 import {changeOfBlock} from '../../src/publish/changes.ts'
@@ -16,10 +15,15 @@ import {startPhpFpm} from '../support/php-fpm.ts'
 import {findProgram} from '../support/programs.ts'
 import {apacheRules, rewritingFolders} from './apache-rules.ts'
 import type {Backends, Front, RunningFront, Way} from './front.ts'
-import {cgiSource, pageSource, reporterSource} from './report-page.ts'
+import {phpSettings} from './php-settings.ts'
+import {laySite, makePlace} from './place.ts'
+import {cgiSource} from './report-page.ts'
 import {isPhp, type Site} from './site.ts'
 
 const fastcgi = {backend: 'fastcgi', canary: true, areas: true} as const
+
+const byUrl = ['alias', 'rewritten in the virtual host'] as const
+const byLookAhead = [...byUrl, '% or # in the path'] as const
 
 const sectionWays: Way[] = [
   ...['htaccess', 'htaccess, worker', 'vhost'].flatMap((form) => [
@@ -27,9 +31,9 @@ const sectionWays: Way[] = [
     {...fastcgi, style: 'marker', form},
   ]),
   {...fastcgi, style: 'rewrite', form: 'htaccess'},
-  {...fastcgi, style: 'rewrite', form: 'vhost', byUrl: true},
+  {...fastcgi, style: 'rewrite', form: 'vhost', stays: byUrl},
   {...fastcgi, style: 'map', form: 'htaccess, worker'},
-  {...fastcgi, style: 'map', form: 'vhost', byUrl: true},
+  {...fastcgi, style: 'map', form: 'vhost', stays: byLookAhead},
   ...['htaccess', 'vhost'].flatMap((form): Way[] => [
     {style: 'custom', form, backend: 'fastcgi', canary: true, areas: false},
     {style: 'cgi', form, backend: 'cgi', canary: true, areas: false},
@@ -38,11 +42,11 @@ const sectionWays: Way[] = [
 
 const fallbackWays: Way[] = ['files', 'marker', 'rewrite', 'map'].map((style) => ({
   ...{...fastcgi, style, form: 'vhost, fallback', fallback: true},
-  ...(style === 'rewrite' || style === 'map' ? {byUrl: true} : {}),
+  ...(style === 'rewrite' ? {stays: byUrl} : style === 'map' ? {stays: byLookAhead} : {}),
 }))
 
 const proxyWays: Way[] = ['vhost', 'vhost, fallback'].map((form) => ({
-  ...{style: 'proxy', form, backend: 'fastcgi', canary: false, areas: true, byUrl: true},
+  ...{style: 'proxy', form, backend: 'fastcgi', canary: false, areas: true, stays: byUrl},
   ...(form === 'vhost' ? {} : {fallback: true}),
 }))
 
@@ -50,6 +54,7 @@ export const apacheFronts: Front[] = [
   {
     name: 'apache-event-fpm',
     title: 'Apache event, PHP-FPM by SetHandler',
+    server: emitter.name,
     needs: ['apache', 'php-fpm'],
     ways: [...sectionWays, ...fallbackWays],
     // The document root of this one is reached through a symbolic link and has an odd name.
@@ -58,6 +63,7 @@ export const apacheFronts: Front[] = [
   {
     name: 'apache-prefork-module',
     title: 'Apache prefork, mod_php',
+    server: emitter.name,
     needs: ['apache', 'mod_php'],
     ways: sectionWays,
     start: (folder, backends) => start({folder, backends, mpm: 'prefork', php: 'module', root: 'www'}),
@@ -65,6 +71,7 @@ export const apacheFronts: Front[] = [
   {
     name: 'apache-event-proxypass',
     title: 'Apache event, PHP-FPM by ProxyPassMatch',
+    server: emitter.name,
     needs: ['apache', 'php-fpm'],
     ways: proxyWays,
     start: (folder, backends) => start({folder, backends, mpm: 'event', php: 'none', root: 'www'}),
@@ -80,25 +87,9 @@ interface Setup {
   root: string
 }
 
-/** PHP looks at the disk for every request: sites come and go below one path. */
-const phpSettings = {'opcache.enable': '0', realpath_cache_size: '0', realpath_cache_ttl: '0'}
-
 async function start({folder, backends, mpm, php, root}: Setup): Promise<RunningFront> {
-  const place = {
-    documentRoot: join(folder, root),
-    realRoot: join(folder, 'real'),
-    outside: join(folder, 'outside'),
-    passwords: join(folder, 'passwords'),
-    reporter: join(folder, 'reporter.php'),
-    cgi: join(folder, 'cgi', 'page.cgi'),
-  }
-  for (const path of [place.realRoot, place.outside, join(folder, 'cgi')]) mkdirSync(path, {recursive: true})
-  symlinkSync('real', place.documentRoot)
-  writeFiles(folder, {
-    passwords: `bob:{SHA}${createHash('sha1').update('secret').digest('base64')}\n`,
-    'reporter.php': reporterSource,
-    'cgi/page.cgi': cgiSource,
-  })
+  const place = {...makePlace(folder, root), cgi: join(folder, 'cgi', 'page.cgi')}
+  writeFiles(folder, {'cgi/page.cgi': cgiSource})
   chmodSync(place.cgi, 0o755)
   const fpm =
     php === 'none' ? await startPhpFpm(folder, {...phpSettings, error_log: join(folder, 'php-errors.log')}) : undefined
@@ -186,23 +177,6 @@ const runsPhp: Record<Setup['php'], RunningFront['runs']> = {
 /** As a person would write it. */
 function workerOf(address: string): string {
   return address.startsWith('unix:') ? `${address}|fcgi://custom` : `fcgi://${address}`
-}
-
-function laySite(
-  {files, links, outside}: Site,
-  place: {realRoot: string; outside: string; reporter: string},
-  htaccess: ReadonlyMap<string, string>,
-): void {
-  for (const folder of [place.realRoot, place.outside]) {
-    rmSync(folder, {recursive: true, force: true, maxRetries: 5})
-    mkdirSync(folder)
-  }
-  const source = pageSource(place.reporter)
-  const contents = (file: string): string => (/\.ph|\.inc$|^[^.]*$/i.test(file) ? source : `static: ${file}\n`)
-  for (const file of files) writeFiles(place.realRoot, {[file]: contents(file)})
-  for (const file of outside) writeFiles(place.outside, {[file]: contents(file)})
-  for (const {path, target} of links) symlinkSync(target, join(place.realRoot, path))
-  for (const [folder, text] of htaccess) writeFiles(place.realRoot, {[join(folder, '.htaccess')]: text})
 }
 
 function versionOf(): string {

@@ -4,7 +4,7 @@ import type {Canary} from '../../src/routes/plan.ts'
 import {type Answer, headerValues, type Request} from '../support/http.ts'
 import {differences} from '../support/same-answer.ts'
 import {environmentDifferences} from './environment.ts'
-import type {Way} from './front.ts'
+import type {Front, Way} from './front.ts'
 import {CONDITION_LIMIT, HEADER_LIMIT, LINK_LIMIT, limitOf} from './limits.ts'
 import {reportOf, sideOf} from './report-page.ts'
 import type {Moved, Site} from './site.ts'
@@ -23,11 +23,14 @@ export interface Expectation {
   moved: ReadonlyMap<string, Moved>
   /** Files of the disk behind those names. */
   realPaths: ReadonlySet<string>
+  documentRoot: string
   realPathOf: (file: string) => string | undefined
   /** A canary's condition is asked before access is refused. */
   hasCanary: boolean
   backendOf: (file: string) => string
   isModule: boolean
+  /** What else than Apache's the front has. */
+  front: Pick<Front, 'down' | 'isInShare'>
   /** The backend is down. */
   isDown?: boolean
 }
@@ -47,7 +50,11 @@ export function checkAnswer(request: Request, before: Answer, after: Answer, exp
       (before.status >= 400 || request.method === 'TRACE'))
   )
     [before, after] = [withoutVary(before), withoutVary(after)]
-  if (moved === undefined || !isVisitorOf(moved.canary, request) || (expected.isDown && expected.way.fallback)) {
+  if (
+    moved === undefined ||
+    !isVisitorOf(moved.canary, request, expected.front.isInShare) ||
+    (expected.isDown && expected.way.fallback)
+  ) {
     problems.push(...changes(before, after))
     if (problems.length > 0) return {kind: 'wrong', problems}
     return file !== undefined && moved === undefined && isAlias(file, expected)
@@ -64,7 +71,9 @@ export function checkAnswer(request: Request, before: Answer, after: Answer, exp
     return {kind: 'limit', name: CONDITION_LIMIT}
   }
   problems.push(
-    ...(expected.isDown ? outageProblems(before, after) : pageProblems(before, after, expected, moved.file)),
+    ...(expected.isDown
+      ? outageProblems(before, after, expected.front.down)
+      : pageProblems(before, after, expected, moved.file)),
   )
   if (expected.way.backend === 'cgi' && problems.length === 1 && problems[0] === SITE_HEADER_LOST) {
     return {kind: 'limit', name: HEADER_LIMIT}
@@ -127,29 +136,35 @@ function pageProblems(before: Answer, after: Answer, expected: Expectation, page
   const [backend] = headerValues(after, 'x-backend')
   if (backend !== expected.backendOf(page)) problems.push(`answered by backend ${backend}`)
   const [php, typescript] = [reportOf(before), reportOf(after)]
-  if (php && typescript) problems.push(...environmentDifferences(php, typescript, expected.way, page))
+  if (php && typescript)
+    problems.push(...environmentDifferences(php, typescript, expected.way, page, expected.documentRoot))
   else if ((php === undefined) !== (typescript === undefined)) problems.push('no report of one side')
   return problems
 }
 
-/** 503, or what an error document answered with before: then the error is that of the document. */
-function outageProblems(before: Answer, after: Answer): string[] {
-  return after.status === 503 || (before.status >= 400 && after.status === before.status)
+/** 503 or 502, or what an error document answered with before: then the error is that of the document. */
+function outageProblems(before: Answer, after: Answer, down = 503): string[] {
+  return after.status === down || (before.status >= 400 && after.status === before.status)
     ? []
     : [`status ${after.status} while the backend is down`]
 }
 
 /** Whether a page answers the visitor, told in another way than the server is told it. */
-export function isVisitorOf(canary: Canary | undefined, {headers = []}: Request): boolean {
+export function isVisitorOf(
+  canary: Canary | undefined,
+  {headers = []}: Request,
+  isInShare: NonNullable<Front['isInShare']> = isInShareOfApache,
+): boolean {
   if (canary === undefined) return true
   const value = (name: string): string | undefined =>
     headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1].trim()
   if (canary.header !== undefined && value(canary.header) === '1') return true
   const pairs = (value('cookie') ?? '').split(';').map((pair) => pair.trim())
   if (canary.cookie !== undefined && pairs.includes(`${canary.cookie}=1`)) return true
-  if (canary.percent === undefined) return false
-  const hash = createHash('md5')
-    .update(`shop${value('user-agent') ?? ''}127.0.0.1`)
-    .digest('hex')
-  return Number.parseInt(hash.slice(0, 3), 16) < Math.round((canary.percent / 100) * 0x1000)
+  return canary.percent !== undefined && isInShare(canary.percent, value('user-agent') ?? '')
+}
+
+function isInShareOfApache(percent: number, userAgent: string): boolean {
+  const hash = createHash('md5').update(`shop${userAgent}127.0.0.1`).digest('hex')
+  return Number.parseInt(hash.slice(0, 3), 16) < Math.round((percent / 100) * 0x1000)
 }

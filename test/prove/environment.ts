@@ -16,15 +16,17 @@ function isCompared(name: string): boolean {
   return compared.has(name) || /^(?:HTTP|SSL|REDIRECT)_/.test(name)
 }
 
-/** The differences, a line each. `page` is the page's file below the document root. */
-export function environmentDifferences(php: Report, backend: Report, way: Way, page: string): string[] {
+/** The differences, a line each. `page` is the page's file below the document root, which the backend is configured with. */
+export function environmentDifferences(
+  php: Report,
+  backend: Report,
+  way: Way,
+  page: string,
+  documentRoot: string,
+): string[] {
   const received = way.backend === 'cgi' ? cgiVariables(backend.params) : new Map(backend.params)
   if (received === undefined) return ['the CGI program does not take the request']
-  const {page: routed, parameters: given} = routeRequest(
-    received,
-    (path) => path === page,
-    php.params.get('DOCUMENT_ROOT'),
-  )
+  const {page: routed, parameters: given} = routeRequest(received, (path) => path === page, documentRoot)
   const wrong = routed === page ? [] : [`the backend takes it for ${routed ?? 'no page'}`]
   const seen = withCredentials(given)
   const wanted = withCredentials(php.params)

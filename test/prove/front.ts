@@ -5,6 +5,7 @@
 
 import type {PageToRoute} from '../../src/routes/plan.ts'
 import type {ServerConfig} from '../../src/servers/types.ts'
+import type {Request} from '../support/http.ts'
 import type {Program} from '../support/programs.ts'
 import type {Site} from './site.ts'
 
@@ -21,17 +22,30 @@ export interface Way {
   areas: boolean
   /** Whether PHP answers while the backend is down. */
   fallback?: boolean
-  /** Routes by the URL rather than by the file that it stands for. */
-  byUrl?: boolean
+  /** Names of the limits of `limits.ts` by which PHP answers. */
+  stays?: readonly LimitName[]
 }
+
+/** What lets PHP answer for a page that moved. */
+export type LimitName = 'alias' | 'rewritten in the virtual host' | '% or # in the path' | 'dot or space at the end'
 
 export interface Front {
   /** Short and fixed: it is part of the golden cases. */
   name: string
   /** For people. */
   title: string
+  /** The name of the emitter, which the figures of several fronts go by. */
+  server: string
   needs: readonly Program[]
   ways: readonly Way[]
+  /** The status of a page that moved while the backend is down; 503 when absent. */
+  down?: number
+  /** Whether a visitor is in a share of so many percent; by the hash of Apache's text when absent. */
+  isInShare?: (percent: number, userAgent: string) => boolean
+  /** How many connections ask at once, where the usual number takes long. */
+  connections?: number
+  /** Requests that PHP itself can't be asked under this server. */
+  isUnanswered?: (request: Request) => boolean
   /** Starts it with all its files below a folder of our own. */
   start: (folder: string, backends: Backends) => Promise<RunningFront>
 }

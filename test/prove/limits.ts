@@ -3,7 +3,7 @@
  * say what is not the same of an answer of TypeScript. Anything else that is not as it must be is wrong.
  */
 import type {Request} from '../support/http.ts'
-import type {Way} from './front.ts'
+import type {LimitName, Way} from './front.ts'
 import {pathOfTarget} from './request-path.ts'
 import type {Site} from './site.ts'
 
@@ -16,30 +16,21 @@ interface Asked {
   file: string
 }
 
-const limits: {name: string; applies: (asked: Asked) => boolean}[] = [
-  {
-    // Rules in a virtual host compare the URL before it has become a file.
-    name: 'alias',
-    applies: ({way, site, request}) =>
-      way.byUrl === true && site.rules.some((rule) => rule.kind === 'alias' && isUnder(request, rule.url)),
-  },
-  {
-    // A rule of the virtual host that rewrites to the page is in the same list as ours.
-    name: 'rewritten in the virtual host',
-    applies: ({way, site, request}) =>
-      way.byUrl === true && site.rules.some((rule) => rule.kind === 'server-pretty' && isUnder(request, rule.word)),
-  },
-  {
-    // The request that asks Apache for the file (LA-U) takes the decoded path for one to be decoded.
-    name: '% or # in the path',
-    applies: ({way, request}) =>
-      way.style === 'map' && way.byUrl === true && /[%#?]/.test(pathOfTarget(request.target)),
-  },
-]
+const limits: Record<LimitName, (asked: Asked) => boolean> = {
+  // Rules in a virtual host compare the URL before it has become a file; in nginx the script is not below an alias.
+  alias: ({site, request}) => site.rules.some((rule) => rule.kind === 'alias' && isUnder(request, rule.url)),
+  // A rule of the virtual host that rewrites to the page is in the same list as ours.
+  'rewritten in the virtual host': ({site, request}) =>
+    site.rules.some((rule) => rule.kind === 'server-pretty' && isUnder(request, rule.word)),
+  // The request that asks Apache for the file (LA-U) takes the decoded path for one to be decoded.
+  '% or # in the path': ({request}) => /[%#?]/.test(pathOfTarget(request.target)),
+  // Caddy takes `page.php.` for PHP without having looked for a file, where there is no index file to fall back on.
+  'dot or space at the end': ({request}) => /\.php[. ]+$/i.test(pathOfTarget(request.target)),
+}
 
 /** The name of the limit that lets PHP answer; `undefined`: there is none. */
 export function limitOf(asked: Asked): string | undefined {
-  return limits.find(({applies}) => applies(asked))?.name
+  return asked.way.stays?.find((name) => limits[name](asked))
 }
 
 /**

@@ -4,7 +4,7 @@ import {parseArgs} from 'node:util'
 export interface ProveOptions {
   /** Makes the sites, pages and requests; the same seed makes the same. */
   seed: string
-  /** How many requests of each style, over all its servers and forms. */
+  /** How many requests of each style of an emitter, over all its fronts and forms. */
   requests: number
   /** How many of a style that starts a process for each. */
   cgiRequests: number
@@ -16,7 +16,7 @@ export interface ProveOptions {
   styles: string[]
   /** Where the figures go as JSON. */
   json: string | undefined
-  /** Whether they go into `docs/routing.md`. */
+  /** Whether they go into `docs/routing.md` and `docs/servers.md`. */
   updateDocs: boolean
   /** No site is begun after so many minutes. */
   minutes: number
@@ -27,7 +27,7 @@ export interface ProveOptions {
 export const usage = `Usage: npm run prove [-- OPTIONS]
 
   --seed TEXT           makes the sites and requests (routing)
-  --requests N          of each style, over all its servers and forms (20000)
+  --requests N          of each style of a server, over all its forms (20000)
   --cgi-requests N      of the style cgi, which starts a process for each (2000)
   --site-requests N     of one site (700)
   --front PART          servers whose name has it; may be given again
@@ -35,7 +35,7 @@ export const usage = `Usage: npm run prove [-- OPTIONS]
   --from N              the number of the first site (0)
   --minutes N           the longest it takes (60)
   --json FILE           the figures for programs
-  --update-docs         the table of docs/routing.md
+  --update-docs         the tables of these servers in docs/routing.md, docs/servers.md
 `
 
 /** Throws what `parseArgs` throws. */

@@ -7,7 +7,7 @@ import type {ServerConfig} from '../../src/servers/types.ts'
 import type {Answer, Request} from '../support/http.ts'
 import type {RunningBackends} from './backends.ts'
 import {checkAnswer, type Expectation, fileOf, type Verdict} from './check.ts'
-import type {RunningFront, Way} from './front.ts'
+import type {Front, RunningFront, Way} from './front.ts'
 import type {Moved, Site} from './site.ts'
 import {sendAll} from './wire.ts'
 
@@ -39,6 +39,7 @@ export interface Phases {
 
 /** A site that was laid, what is moved of it and how, and what it answered before. */
 export interface LaidSite {
+  front: Front
   running: RunningFront
   backends: RunningBackends
   way: Way
@@ -50,14 +51,14 @@ export interface LaidSite {
 
 /** Moves the pages, asks everything again, and compares. */
 export async function proveWay(laid: LaidSite, phases: Phases): Promise<Outcome> {
-  const {running, backends, way, site, moved, requests, before} = laid
+  const {front, running, backends, way, site, moved, requests, before} = laid
   const outcome: Outcome = {requests: 0, typescript: 0, wrong: [], limits: {}, refused: {}}
   const {configs, pages} = emitWhatCan(running, way, site, moved, outcome)
   await running.install(configs)
-  const expected = expectation(running, way, site, pages)
+  const expected = expectation(front, running, way, site, pages)
   const look = async (phase: Wrong['phase'], chosen: readonly number[], against: Expectation): Promise<void> => {
     const asked = chosen.flatMap((index) => requests[index] ?? [])
-    const answers = await sendAll(running.port, asked)
+    const answers = await sendAll(running.port, asked, front.connections)
     for (const [position, index] of chosen.entries()) {
       const [request, was, now] = [requests[index], before[index], answers[position]]
       if (!request || !was || !now) continue
@@ -118,15 +119,17 @@ function toRoute({file, canary}: Moved) {
   return canary ? ({path, exposure: 'canary', canary} as const) : ({path, exposure: 'typescript'} as const)
 }
 
-function expectation(running: RunningFront, way: Way, site: Site, pages: readonly Moved[]): Expectation {
+function expectation(front: Front, running: RunningFront, way: Way, site: Site, pages: readonly Moved[]): Expectation {
   const {documentRoot} = running
   const latin1 = (text: string): string => Buffer.from(text).toString('latin1')
   const roots = new Set([documentRoot, realpathSync(documentRoot)])
   const areas = way.areas ? [{name: 'area', pages: ['admin/**', 'index.php']}] : []
   const backends = new Map(planRoutes(pages.map(toRoute), areas).routes.map(({file, backend}) => [file, backend]))
   return {
+    front,
     way,
     site,
+    documentRoot,
     isModule: running.isModule,
     moved: new Map(pages.flatMap((page) => [...roots].map((root) => [latin1(`${root}/${page.file}`), page] as const))),
     realPaths: new Set(pages.map(({file}) => realpathSync(join(documentRoot, file)))),

@@ -70,11 +70,12 @@ export async function proveFronts(
     const tally = startTally()
     const failures = new Map<string, ProofCase>()
     const deadline = Date.now() + options.minutes * 60_000
-    const isDue = (way: Way): boolean =>
-      isWanted(way) && tally.requestsOf(way.style) < (way.backend === 'cgi' ? options.cgiRequests : options.requests)
+    const isDue = ({server}: Front, way: Way): boolean =>
+      isWanted(way) &&
+      tally.requestsOf(server, way.style) < (way.backend === 'cgi' ? options.cgiRequests : options.requests)
     for (let number = options.from; Date.now() < deadline; number++) {
       const due = started
-        .map((one) => ({...one, ways: one.front.ways.filter(isDue)}))
+        .map((one) => ({...one, ways: one.front.ways.filter((way) => isDue(one.front, way))}))
         .filter(({ways}) => ways.length > 0)
       if (due.length === 0) break
       // All servers at once: each mostly waits for its processes.
@@ -85,7 +86,7 @@ export async function proveFronts(
             if (failures.has(kind) || failures.size >= MOST_FAILURES) continue
             failures.set(kind, proofCase)
             say(`${front.name}, ${way.style}, ${way.form}, site ${number}: ${proofCase.what}`)
-            const small = await shrink(running, backends, way, proofCase)
+            const small = await shrink({front, running, backends}, way, proofCase)
             failures.set(kind, small)
             say(caseText(small))
           }
@@ -121,16 +122,21 @@ async function proveNumber(
   const random = makeRandom(`${seed} ${number}`)
   const site = generateSite(random)
   const moved = generateMoved(random, site)
-  const requests = generateRequests(random, site, moved, requestsOfSite)
+  const requests = generateRequests(random, site, moved, requestsOfSite).filter(
+    (request) => !front.isUnanswered?.(request),
+  )
   await running.lay(site)
-  const before = await sendAll(running.port, requests)
+  const before = await sendAll(running.port, requests, front.connections)
   const failing: Failing = new Map()
   for (const [index, way] of ways.entries()) {
     const asked = way.backend === 'cgi' ? requests.slice(-CGI_REQUESTS) : requests
     const answers = before.slice(-asked.length)
     // Going down and back costs more than it shows: each site does it in some of the ways.
     const phases = {down: (number + index) % 3 === 0, back: (number + index) % 3 === 1}
-    const outcome = await proveWay({running, backends, way, site, moved, requests: asked, before: answers}, phases)
+    const outcome = await proveWay(
+      {front, running, backends, way, site, moved, requests: asked, before: answers},
+      phases,
+    )
     add(front, way, outcome)
     for (const wrong of outcome.wrong) {
       const kind = `${front.name} ${way.style} ${way.form} ${kindOf(wrong)}`
@@ -156,24 +162,19 @@ function kindOf({phase, problems}: Wrong): string {
   return `${phase} ${problems.map((problem) => problem.replace(/:.*/s, '').replace(/\d+/g, 'N')).join()}`
 }
 
-async function shrink(
-  running: RunningFront,
-  backends: RunningBackends,
-  way: Way,
-  found: ProofCase,
-): Promise<ProofCase> {
+async function shrink(started: Started, way: Way, found: ProofCase): Promise<ProofCase> {
   const fails = async (smaller: ProofCase): Promise<boolean> =>
-    (await replayCase(running, backends, way, smaller)).wrong.length > 0
+    (await replayCase(started, way, smaller)).wrong.length > 0
   if (!(await fails(found))) return {...found, what: `Not wrong when asked alone: ${found.what}`}
   return shrinkCase(found, fails, Date.now() + PATIENCE)
 }
 
 function progress(number: number, lines: readonly Line[]): string {
-  const styles = [...new Set(lines.map(({style}) => style))]
-  const counts = styles.map((style) => {
-    const own = lines.filter((line) => line.style === style)
+  const nameOf = ({server, style}: Line): string => `${server} ${style}`
+  const counts = [...new Set(lines.map(nameOf))].map((name) => {
+    const own = lines.filter((line) => nameOf(line) === name)
     const sum = (key: 'requests' | 'wrong'): number => own.reduce((total, line) => total + line[key], 0)
-    return `${style} ${sum('requests')}${sum('wrong') > 0 ? ` (${sum('wrong')} wrong)` : ''}`
+    return `${name} ${sum('requests')}${sum('wrong') > 0 ? ` (${sum('wrong')} wrong)` : ''}`
   })
   return `site ${number}: ${counts.join(', ')}`
 }

@@ -22,6 +22,8 @@ $params = [];
 foreach ($_SERVER as $name => $value) if (is_string($value)) $params[$name] = bin2hex($value);
 // What changes from one request to the next; what mod_rewrite and mod_proxy tell every page in a virtual host.
 foreach ($params as $name => $_) if (preg_match('/^(REDIRECT_)*SCRIPT_UR[IL]$|^(REMOTE_PORT|REQUEST_TIME.*|BALANCER_.*|(REDIRECT_)*MIGRATE|proxy-.*)$/', $name)) unset($params[$name]);
+// Caddy tells them in another order each time.
+ksort($params);
 echo json_encode(['params' => $params, 'body' => bin2hex(file_get_contents('php://input'))]);
 `
 

@@ -1,5 +1,5 @@
 /** The figures of a run as tables, for the terminal and for the documentation. */
-import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {ProofCase} from './site.ts'
 import type {Line} from './tally.ts'
@@ -14,9 +14,7 @@ export interface Circumstances {
   minutes: number
 }
 
-const docs = join(import.meta.dirname, '../../docs/routing.md')
-const BEGIN = '<!-- BEGIN prove -->'
-const END = '<!-- END prove -->'
+const docs = join(import.meta.dirname, '../../docs')
 
 /** A case in one line, long repetitions in it shortened: for people, and to be kept when nothing was shortened. */
 export function caseText(proofCase: ProofCase): string {
@@ -62,24 +60,37 @@ export function sumsOf(lines: readonly Line[]): string {
   return table([['style', 'requests', 'by TypeScript', 'wrong', 'limits', 'pages refused'], ...rows])
 }
 
-/** Puts the tables between the marks of `docs/routing.md`; the page is begun when it is not there. */
+/**
+ * Puts the tables between the marks of the documentation, of each server that there are figures of: Apache's into
+ * `docs/routing.md`, each other's into its own place in `docs/servers.md`. What is there of others stays.
+ */
 export function updateDocs(lines: readonly Line[], circumstances: Circumstances): void {
-  const {date, versions, seed, command, minutes} = circumstances
-  const text = [
-    BEGIN,
-    `Written by \`${command}\` on ${date}, in ${minutes} minutes, seed \`${seed}\`; ${versions.join(', ')}.`,
+  for (const server of new Set(lines.map((line) => line.server))) {
+    const own = lines.filter((line) => line.server === server)
+    if (server === 'apache') replaceBlock('routing.md', 'prove', blockOf(own, circumstances))
+    else replaceBlock('servers.md', `prove ${server}`, blockOf(own, circumstances))
+  }
+}
+
+function blockOf(lines: readonly Line[], {date, versions, seed, command, minutes}: Circumstances): string {
+  const [server = ''] = lines.map((line) => line.server)
+  const own = versions.filter((version) => version.toLowerCase().startsWith(server))
+  const several = new Set(lines.map(({style}) => style)).size > 1
+  return [
+    `Written by \`${command}\` on ${date}, in ${minutes} minutes, seed \`${seed}\`; ${own.join(', ')}.`,
     '',
-    sumsOf(lines),
-    '',
-    'By server and form:',
-    '',
+    ...(several ? [sumsOf(lines), '', 'By server and form:', ''] : []),
     tableOf(lines),
-    END,
   ].join('\n')
-  const page = existsSync(docs) ? readFileSync(docs, 'utf8') : `# Routing\n\n## The proof\n\n${BEGIN}\n${END}\n`
-  const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)]
-  if (before < 0 || after < before) throw new Error(`${docs} has no \`${BEGIN}\` and \`${END}\``)
-  writeFileSync(docs, page.slice(0, before) + text + page.slice(after + END.length))
+}
+
+function replaceBlock(name: string, mark: string, text: string): void {
+  const file = join(docs, name)
+  const page = readFileSync(file, 'utf8')
+  const [begin, end] = [`<!-- BEGIN ${mark} -->\n`, `<!-- END ${mark} -->`]
+  const [before, after] = [page.indexOf(begin), page.indexOf(end)]
+  if (before < 0 || after < before) throw new Error(`${file} has no \`${begin.trim()}\` and \`${end}\``)
+  writeFileSync(file, `${page.slice(0, before)}${begin}${text}\n${page.slice(after)}`)
 }
 
 function table([head = [], ...rows]: string[][]): string {

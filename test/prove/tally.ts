@@ -5,6 +5,7 @@ import type {Outcome} from './prove-site.ts'
 export interface Line {
   front: string
   title: string
+  server: string
   style: string
   form: string
   sites: number
@@ -19,8 +20,8 @@ export interface Line {
 export interface Tally {
   lines: Line[]
   add: (front: Front, way: Way, outcome: Outcome) => void
-  /** Requests of a style so far, over all servers and forms. */
-  requestsOf: (style: string) => number
+  /** Requests of a style of an emitter so far, over all its fronts and forms. */
+  requestsOf: (server: string, style: string) => number
 }
 
 export function startTally(): Tally {
@@ -35,6 +36,7 @@ export function startTally(): Tally {
         line = {
           front: front.name,
           title: front.title,
+          server: front.server,
           style: way.style,
           form: way.form,
           sites: 0,
@@ -54,6 +56,9 @@ export function startTally(): Tally {
         for (const [name, count] of Object.entries(outcome[kind])) line[kind][name] = (line[kind][name] ?? 0) + count
       }
     },
-    requestsOf: (style) => lines.filter((line) => line.style === style).reduce((sum, {requests}) => sum + requests, 0),
+    requestsOf: (server, style) =>
+      lines
+        .filter((line) => line.server === server && line.style === style)
+        .reduce((sum, {requests}) => sum + requests, 0),
   }
 }

@@ -23,7 +23,7 @@ for (const front of fronts) {
         for (const {name, proofCase} of own) {
           const way = front.ways.find((candidate) => isOfWay(proofCase, candidate))
           if (!started || !way) throw new Error(`${name}: no way \`${proofCase.style}\`, \`${proofCase.form}\``)
-          const {wrong, requests} = await replayCase(started.running, started.backends, way, proofCase)
+          const {wrong, requests} = await replayCase(started, way, proofCase)
           expect({name, wrong}).toEqual({name, wrong: []})
           expect(requests).toBeGreaterThan(0)
         }

@@ -9,7 +9,7 @@ export function caddyRefusals({php, options, routes}: Site): Notice[] {
     ...(php ? [] : [noPhp]),
     ...(options.fallback ? [noFallback] : []),
     ...routes.flatMap(({page, file, canary}) => [
-      ...(/\.php./i.test(file) ? [{page, ...cutShort}] : []),
+      ...(/\.php./i.test(file) ? [{page, ...cutShort}] : growsInSmallLetters(file) ? [{page, ...cutElsewhere}] : []),
       ...(canary?.percent === undefined ? [] : [{page, ...noShare}]),
     ]),
   ]
@@ -49,6 +49,18 @@ const cutShort = {
   reason:
     'Caddy takes what comes before the first `.php` of a path for the script, so it never asks for this file, nor does PHP run it',
   remedy: 'Rename the file or its folder, or leave the page in PHP',
+}
+
+/** Letters such as `İ` and the sign of Kelvin: Caddy counts bytes in the path made small, and cuts the path as it is. */
+function growsInSmallLetters(file: string): boolean {
+  return [...file].some((letter) => Buffer.byteLength(letter) !== Buffer.byteLength(letter.toLowerCase()))
+}
+
+const cutElsewhere = {
+  code: 'NAME_CUT_SHORT',
+  reason:
+    'Caddy looks for `.php` in small letters, and one of the letters takes more or fewer bytes as a small one: it asks for another file than this, and PHP never runs it',
+  remedy: cutShort.remedy,
 }
 
 const noShare = {
