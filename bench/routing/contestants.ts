@@ -75,6 +75,7 @@ function contestant(style: string, form: 'htaccess' | 'vhost', size: number, pla
         documentRoots: [places.documentRoot],
         markers: `${places.folder}/markers-${size}`,
         maps: `${places.folder}/maps-${size}`,
+        server: {hosts: [], modules: {}, unclear: []},
         style,
         form,
       },

@@ -11,7 +11,8 @@ import {PAGES} from './site.ts'
 /** A project with a ledger in which all pages of the site are done. */
 export async function makeProject(project: string, documentRoot: string): Promise<void> {
   const config = {site: {docroot: documentRoot}, backend: {fastcgi: 'unix:/run/migrate/shop.sock'}}
-  writeFiles(project, {'migrate.config.json': JSON.stringify(config)})
+  const vhost = `<VirtualHost *:80>\nDocumentRoot "${documentRoot}"\n</VirtualHost>\n`
+  writeFiles(project, {'migrate.config.json': JSON.stringify(config), 'vhost.conf': vhost})
   const ledger = openLedger(join(project, '.migrate/ledger.db'), {create: true})
   try {
     const actor = {who: 'bench', at: new Date().toISOString()}
@@ -45,7 +46,8 @@ export function measureEmission(project: string, rounds: number): ReadonlyMap<st
     [
       {name: 'node', command: [process.execPath, '-e', '0']},
       {name: 'version', command: [process.execPath, BIN, '--version'], cwd: project},
-      ...['files', 'marker', 'rewrite', 'map', 'proxy'].map((style) => emit(style, style)),
+      ...['files', 'marker', 'rewrite', 'map'].map((style) => emit(style, style)),
+      emit('proxy', 'proxy', ['--server-config', join(project, 'vhost.conf')]),
       ...written,
     ],
     rounds,
