@@ -94,7 +94,7 @@ function manyRules(pages: number): Notice[] {
   return [
     {
       code: 'HTACCESS_MANY_PAGES',
-      reason: `Apache reads the ${pages} rules again for every request, static files too: with 10 it served static files at 0.7 of its speed, with 100 at 0.22, with 1000 at 0.02`,
+      reason: `Apache reads the ${pages} rules again for every request, static files too: with 10 it served static files at 0.94 of its speed, with 100 at 0.39, with 1000 at 0.06`,
       remedy: 'Use `--style marker` or `--style map`, which do not grow with the pages, or `--for vhost`',
     },
   ]
