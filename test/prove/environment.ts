@@ -1,4 +1,5 @@
 /** Whether the backend was told the same of a request as PHP. */
+import {pagePathOfBytes} from '../../src/page.ts'
 import {cgiVariables} from '../../src/runtime/cgi/environment.ts'
 import {routeRequest} from '../../src/runtime/route.ts'
 import type {Way} from './front.ts'
@@ -26,8 +27,9 @@ export function environmentDifferences(
 ): string[] {
   const received = way.backend === 'cgi' ? cgiVariables(backend.params) : new Map(backend.params)
   if (received === undefined) return ['the CGI program does not take the request']
-  const {page: routed, parameters: given} = routeRequest(received, (path) => path === page, documentRoot)
-  const wrong = routed === page ? [] : [`the backend takes it for ${routed ?? 'no page'}`]
+  const path = pagePathOfBytes(Buffer.from(page))
+  const {page: routed, parameters: given} = routeRequest(received, (asked) => asked === path, documentRoot)
+  const wrong = routed === path ? [] : [`the backend takes it for ${routed ?? 'no page'}`]
   const seen = withCredentials(given)
   const wanted = withCredentials(php.params)
   for (const name of new Set([...seen.keys(), ...wanted.keys()])) {
