@@ -10,6 +10,7 @@ export function caddyRefusals({php, options, routes}: Site): Notice[] {
     ...(options.fallback ? [noFallback] : []),
     ...routes.flatMap(({page, file, canary}) => [
       ...(/\.php./i.test(file) ? [{page, ...cutShort}] : growsInSmallLetters(file) ? [{page, ...cutElsewhere}] : []),
+      ...(file.includes('{') && file.includes('\\') ? [{page, ...ownSigns}] : []),
       ...(canary?.percent === undefined ? [] : [{page, ...noShare}]),
     ]),
   ]
@@ -61,6 +62,14 @@ const cutElsewhere = {
   reason:
     'Caddy looks for `.php` in small letters, and one of the letters takes more or fewer bytes as a small one: it asks for another file than this, and PHP never runs it',
   remedy: cutShort.remedy,
+}
+
+/** Found by the proof: such a page stays with PHP. */
+const ownSigns = {
+  code: 'NAME_OF_PLACEHOLDER',
+  reason:
+    'The name has a `{` and a backslash, which Caddy reads as signs of its own: the table would not find the page',
+  remedy: 'Rename the file and its links, or leave the page in PHP',
 }
 
 const noShare = {
