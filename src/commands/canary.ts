@@ -5,7 +5,7 @@ import {movePages} from '../ledger/index.ts'
 import type {Canary as Audience, Moved} from '../ledger/types.ts'
 import {handlersDirectory} from '../project.ts'
 import {movedText} from '../report/moved.ts'
-import {handlerState, notReady} from '../scaffold/handler-state.ts'
+import {notReady, unreadyHandlers} from '../scaffold/handler-state.ts'
 import {selectPages} from '../selection.ts'
 import {REGISTER_URL} from '../site.ts'
 
@@ -42,8 +42,7 @@ Exit status: 0 exposed, 1 the handler is not ready, 2 no such page or an illegal
     const ledger = this.ledger(project)
     const canary = flags.off ? undefined : audience(flags)
     const pages = selectPages(ledger, argv as string[])
-    const states = canary ? pages.map((page) => handlerState(handlersDirectory(project), page, REGISTER_URL)) : []
-    const unready = states.filter((state) => state.ready === false)
+    const unready = canary ? unreadyHandlers(handlersDirectory(project), pages, REGISTER_URL) : []
     if (unready.length > 0 && !flags.force) throw notReady('Not exposed', unready)
     const options = {canary, reason: flags.reason, forced: unready.length > 0}
     const moved = movePages(ledger, pages, 'canary', this.actor(), options)

@@ -5,7 +5,7 @@ import type {Moved} from '../ledger/types.ts'
 import {printable} from '../page.ts'
 import {handlersDirectory} from '../project.ts'
 import {movedText} from '../report/moved.ts'
-import {handlerState, notReady} from '../scaffold/handler-state.ts'
+import {notReady, unreadyHandlers} from '../scaffold/handler-state.ts'
 import {selectPages} from '../selection.ts'
 import {REGISTER_URL} from '../site.ts'
 
@@ -37,9 +37,7 @@ Exit status: 0 moved, 1 the handler is not ready, 2 no such page or an illegal m
     const ledger = this.ledger(project)
     const pages = selectPages(ledger, argv as string[])
     const details = pages.map((path) => readPage(ledger, path))
-    const unready = pages
-      .map((page) => handlerState(handlersDirectory(project), page, REGISTER_URL))
-      .filter((state) => state.ready === false)
+    const unready = unreadyHandlers(handlersDirectory(project), pages, REGISTER_URL)
     if (unready.length > 0 && !flags.force) throw notReady('Not done', unready)
     const moved = movePages(ledger, pages, 'done', this.actor(), {reason: flags.reason, forced: unready.length > 0})
     this.log(movedText(moved))

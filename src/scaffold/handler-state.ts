@@ -21,6 +21,15 @@ export type HandlerState =
       hint: string
     }
 
+/** Of some pages the handlers that are not ready. The other parameters are those of {@link handlerState}. */
+export function unreadyHandlers(
+  handlersDirectory: string,
+  pages: readonly PagePath[],
+  register: string,
+): Extract<HandlerState, {ready: false}>[] {
+  return pages.map((page) => handlerState(handlersDirectory, page, register)).filter((state) => state.ready === false)
+}
+
 /** The error for handlers that are not ready; `what` did not happen because of it: `Not done`. */
 export function notReady(what: string, states: readonly Extract<HandlerState, {ready: false}>[]): MigrateError {
   const [first] = states
@@ -37,7 +46,7 @@ export function notReady(what: string, states: readonly Extract<HandlerState, {r
  *
  * @param register URL of the module that makes `banyan/*` known to a process
  */
-export function handlerState(handlersDirectory: string, page: PagePath, register: string): HandlerState {
+function handlerState(handlersDirectory: string, page: PagePath, register: string): HandlerState {
   const file = handlerFile(handlersDirectory, page)
   const name = printable(page)
   if (!existsSync(file)) {

@@ -33,18 +33,19 @@ export const custom: ApacheStyle = {
   warnings: ({form, routes}) => (form === 'htaccess' ? manySections(routes.length) : []),
 }
 
-function filledDirectives({options, root}: ApacheSite, {file}: Route): string[] {
-  const values: Record<string, string> = {
-    page: file,
-    name: stemOf(file),
-    file: `${root}/${file}`,
-  }
-  return (options.custom?.directives ?? []).map((line) =>
+function filledDirectives(site: ApacheSite, {file}: Route): string[] {
+  const values = valuesOf(site, file)
+  return (site.options.custom?.directives ?? []).map((line) =>
     line.replace(PLACEHOLDER, (placeholder, name: string) => values[name] ?? placeholder),
   )
 }
 
 const PLACEHOLDER = /\{(page|name|file)\}/g
+
+/** What the placeholders stand for, by name. */
+function valuesOf({root}: ApacheSite, file: string): Record<string, string> {
+  return {page: file, name: stemOf(file), file: `${root}/${file}`}
+}
 
 /** `admin/users.php` → `users`. */
 function stemOf(file: string): string {
@@ -77,14 +78,15 @@ function handlerProblem({options}: ApacheSite): Notice | undefined {
 }
 
 /** What is filled in can stand in quotes or without, in any directive: so it may only have characters that mean nothing. */
-function nameProblems({routes, options, root}: ApacheSite): Notice[] {
+function nameProblems(site: ApacheSite): Notice[] {
   const isFilledIn = (name: string): boolean =>
-    options.custom?.directives.some((line) => line.includes(`{${name}}`)) ?? false
-  return routes
-    .filter(({file}) => {
-      const values = {page: file, name: stemOf(file), file: `${root}/${file}`}
-      return Object.entries(values).some(([name, value]) => isFilledIn(name) && !/^[A-Za-z0-9_./-]+$/.test(value))
-    })
+    site.options.custom?.directives.some((line) => line.includes(`{${name}}`)) ?? false
+  return site.routes
+    .filter(({file}) =>
+      Object.entries(valuesOf(site, file)).some(
+        ([name, value]) => isFilledIn(name) && !/^[A-Za-z0-9_./-]+$/.test(value),
+      ),
+    )
     .map(({page}) => ({
       code: 'CUSTOM_NAME',
       page,
